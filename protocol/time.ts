@@ -1,0 +1,39 @@
+/**
+ * Time and chance are parameters. Everything that needs the hour, a random choice or a fresh id takes one of these
+ * interfaces, so that a run is a function of its seed and options. Implementations: simulator/clock.ts, simulator/random.ts.
+ */
+
+/** Tells the time. Instants are epoch milliseconds everywhere inside; RFC 3339 text on the wire and in reports. */
+export interface Clock {
+  now(): number
+}
+
+/** A clock that can also run things later: virtual (moved by the caller) or the system's own. */
+export interface Scheduler extends Clock {
+  /** Runs `run` once, `delayMs` from now. Returns a function that cancels it. */
+  schedule(delayMs: number, run: () => void | Promise<void>): () => void
+  /** Resolves once `delayMs` have passed on this clock. */
+  sleep(delayMs: number): Promise<void>
+}
+
+/** Seeded chance. */
+export interface Random {
+  /** A number in [0, 1). */
+  next(): number
+  /** An integer in [0, maxExclusive). */
+  int(maxExclusive: number): number
+  /** One of the items; throws on an empty list. */
+  pick<T>(items: readonly T[]): T
+  /** An independent stream named by `label`: the same parent seed and label give the same stream, whatever else was drawn. */
+  fork(label: string): Random
+}
+
+/** Gives ids nobody else has: UUIDs in lower-case text form. */
+export interface IdSource {
+  next(): string
+}
+
+/** `instantMs` as RFC 3339 text in UTC with milliseconds, as SCIM's dateTime wants it (RFC 7643 §2.3.5). */
+export function toRfc3339(instantMs: number): string {
+  return new Date(instantMs).toISOString()
+}

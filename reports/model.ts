@@ -1,0 +1,183 @@
+/**
+ * The one result model: what a run found. Every renderer reads only this; the JSON Schema shipped in the package is
+ * generated from it. Version 1 is fixed: optional fields may be added, nothing else changes.
+ */
+import { z } from "zod"
+
+export const clientSchema = z.enum(["entra", "entra-optscim", "rfc"])
+export type Client = z.infer<typeof clientSchema>
+
+export const dialectSchema = z.enum(["entra", "entra-optscim"])
+export type Dialect = z.infer<typeof dialectSchema>
+
+/** Where a requirement comes from, and how binding it is. */
+export const requirementSchema = z.strictObject({
+  source: z.enum(["rfc", "entra", "seed"]),
+  ref: z.string(),
+  level: z.enum(["must", "should", "may", "entra"]),
+})
+export type Requirement = z.infer<typeof requirementSchema>
+
+/** How sure we are of the fact behind a finding. */
+export const confidenceSchema = z.enum(["documented", "observed", "inferred"])
+export type Confidence = z.infer<typeof confidenceSchema>
+
+export const caseStatusSchema = z.enum(["passed", "failed", "warned", "skipped", "errored"])
+export type CaseStatus = z.infer<typeof caseStatusSchema>
+
+export const findingSchema = z.strictObject({
+  /** Names the kind of fault; equal codes in several cases make one cause. */
+  code: z.string(),
+  message: z.string(),
+  expected: z.string(),
+  actual: z.string(),
+  advice: z.string(),
+  confidence: confidenceSchema,
+  /** Ids of the exchanges that show it. */
+  exchanges: z.array(z.string()),
+  /** How it counts: a broken MUST or Entra requirement fails, a SHOULD or a contested reading warns, the rest is a note. */
+  severity: z.enum(["failure", "warning", "note"]).optional(),
+  /** The fact behind it, where one finding leans on a fact of its own. */
+  fact: z.string().optional(),
+})
+export type Finding = z.infer<typeof findingSchema>
+
+export const stepSchema = z.strictObject({
+  title: z.string(),
+  /** Virtual time, RFC 3339, for a scenario; real time for a check. */
+  at: z.string(),
+})
+export type Step = z.infer<typeof stepSchema>
+
+export const caseResultSchema = z.strictObject({
+  key: z.string(),
+  id: z.string(),
+  kind: z.enum(["check", "scenario", "load"]),
+  suite: z.string(),
+  title: z.string(),
+  dialect: dialectSchema.optional(),
+  clients: z.array(clientSchema),
+  known: z.boolean().optional(),
+  flaky: z.boolean().optional(),
+  /** True where a fault stood in for the endpoint: such a case can't make a verdict ready. */
+  simulated: z.boolean().optional(),
+  status: caseStatusSchema,
+  requirement: requirementSchema,
+  facts: z.array(z.string()),
+  durationMs: z.number(),
+  virtualDurationMs: z.number().optional(),
+  steps: z.array(stepSchema),
+  skipReason: z.string().optional(),
+  /** The command line that repeats this case alone. */
+  repeat: z.string(),
+  findings: z.array(findingSchema),
+  /** The stack of an errored case: our fault, not the target's. */
+  error: z.string().optional(),
+  /** How much of the directory a documented gap of Entra excused in the convergence oracle, by fact id. */
+  excuses: z.array(z.strictObject({ fact: z.string(), count: z.number() })).optional(),
+})
+export type CaseResult = z.infer<typeof caseResultSchema>
+
+const headersSchema = z.record(z.string(), z.array(z.string()))
+
+export const exchangeSchema = z.strictObject({
+  id: z.string(),
+  /** Key of the case it belongs to. */
+  case: z.string(),
+  at: z.string(),
+  request: z.strictObject({ method: z.string(), url: z.string(), headers: headersSchema, body: z.string().nullable() }),
+  /** Null where no answer came; `failure` then says why. */
+  response: z.strictObject({ status: z.number(), headers: headersSchema, body: z.string().nullable() }).nullable(),
+  failure: z.string().optional(),
+  ms: z.number(),
+  /** What stood in front of the endpoint for this exchange. */
+  fault: z.string().optional(),
+})
+export type Exchange = z.infer<typeof exchangeSchema>
+
+export const verdictSchema = z.strictObject({
+  client: clientSchema,
+  outcome: z.enum(["ready", "ready-with-warnings", "not-ready", "unknown"]),
+  sentence: z.string(),
+  reasons: z.array(z.string()),
+})
+export type Verdict = z.infer<typeof verdictSchema>
+
+export const causeSchema = z.strictObject({
+  code: z.string(),
+  title: z.string(),
+  /** Keys of the cases it explains. */
+  cases: z.array(z.string()),
+  fix: z.string(),
+})
+export type Cause = z.infer<typeof causeSchema>
+
+export const cycleSchema = z.strictObject({
+  case: z.string(),
+  job: z.string(),
+  kind: z.enum(["initial", "incremental"]),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  counts: z.record(z.string(), z.number()),
+  state: z.string(),
+})
+export type Cycle = z.infer<typeof cycleSchema>
+
+export const capabilitySchema = z.strictObject({
+  name: z.string(),
+  /** What ServiceProviderConfig (or another discovery answer) says; null where it says nothing. */
+  advertised: z.boolean().nullable(),
+  /** What was seen; null where nothing was seen. */
+  proven: z.boolean().nullable(),
+})
+export type Capability = z.infer<typeof capabilitySchema>
+
+export const summarySchema = z.strictObject({
+  total: z.number(),
+  passed: z.number(),
+  failed: z.number(),
+  warned: z.number(),
+  skipped: z.number(),
+  errored: z.number(),
+  knownFailures: z.number(),
+})
+export type Summary = z.infer<typeof summarySchema>
+
+export const reportSchema = z.strictObject({
+  version: z.literal(1),
+  tool: z.strictObject({ name: z.string(), version: z.string() }),
+  machine: z.strictObject({ platform: z.string(), arch: z.string(), cpus: z.number(), memoryMb: z.number(), node: z.string() }),
+  run: z.strictObject({
+    id: z.string(),
+    seed: z.number(),
+    startedAt: z.string(),
+    durationMs: z.number(),
+    virtualDurationMs: z.number(),
+    dialects: z.array(dialectSchema),
+    requests: z.number(),
+    command: z.string(),
+    interrupted: z.boolean().optional(),
+    exitCode: z.number().optional(),
+  }),
+  target: z.strictObject({
+    url: z.string(),
+    kind: z.enum(["embedded", "external", "in-process"]),
+    capabilities: z.array(capabilitySchema),
+  }),
+  verdicts: z.array(verdictSchema),
+  summary: summarySchema,
+  causes: z.array(causeSchema),
+  cases: z.array(caseResultSchema),
+  exchanges: z.array(exchangeSchema),
+  cycles: z.array(cycleSchema),
+  /** Entries in the shape of Graph's provisioningObjectSummary, with `case` added. */
+  provisioningLogs: z.array(z.record(z.string(), z.unknown())),
+  baseline: z
+    .strictObject({ new: z.array(z.string()), known: z.array(z.string()), fixed: z.array(z.string()) })
+    .optional(),
+  leftovers: z.array(z.string()),
+  load: z.record(z.string(), z.unknown()).optional(),
+  /** What no run of this tool can say, printed under every report. */
+  footer: z.array(z.string()).optional(),
+})
+export type Report = z.infer<typeof reportSchema>
