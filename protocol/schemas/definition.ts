@@ -1,6 +1,14 @@
 /** The shape of schemas and resource types as data (RFC 7643 §6 and §7). */
 
-export type AttributeType = "string" | "boolean" | "decimal" | "integer" | "dateTime" | "binary" | "reference" | "complex"
+export type AttributeType =
+  | "string"
+  | "boolean"
+  | "decimal"
+  | "integer"
+  | "dateTime"
+  | "binary"
+  | "reference"
+  | "complex"
 export type Mutability = "readOnly" | "readWrite" | "immutable" | "writeOnly"
 export type Returned = "always" | "never" | "default" | "request"
 export type Uniqueness = "none" | "server" | "global"
