@@ -1,4 +1,15 @@
-/** The public face of reports/: the result model and its renderers. */
+/** The public face of reports/: the result model, what follows from it, and its renderers. */
+export {
+  baselineSchema,
+  compareWithBaseline,
+  createBaseline,
+  renderBaseline,
+  shrinkBaseline,
+  type Baseline,
+  type BaselineComparison,
+  type BaselineEntry,
+} from "./baseline.ts"
+export { buildReport, type ReportInput } from "./build.ts"
 export {
   reportSchema,
   type Capability,
@@ -11,9 +22,16 @@ export {
   type Dialect,
   type Exchange,
   type Finding,
+  type NotRun,
   type Report,
   type Requirement,
+  type Severity,
   type Step,
   type Summary,
   type Verdict,
 } from "./model.ts"
+export { parseReport, ReportParseError } from "./parse.ts"
+export { rendererNames, renderReport, type RenderOptions } from "./render.ts"
+export { requirementLabel, requirementLink } from "./requirement.ts"
+export { renderReportSchema } from "./schema.ts"
+export { severityOf, statusOf } from "./status.ts"

@@ -7,11 +7,11 @@ import { z } from "zod"
 export const clientSchema = z.enum(["entra", "entra-optscim", "rfc"])
 export type Client = z.infer<typeof clientSchema>
 
-export const dialectSchema = z.enum(["entra", "entra-optscim"])
+const dialectSchema = z.enum(["entra", "entra-optscim"])
 export type Dialect = z.infer<typeof dialectSchema>
 
 /** Where a requirement comes from, and how binding it is. */
-export const requirementSchema = z.strictObject({
+const requirementSchema = z.strictObject({
   source: z.enum(["rfc", "entra", "seed"]),
   ref: z.string(),
   level: z.enum(["must", "should", "may", "entra"]),
@@ -19,13 +19,17 @@ export const requirementSchema = z.strictObject({
 export type Requirement = z.infer<typeof requirementSchema>
 
 /** How sure we are of the fact behind a finding. */
-export const confidenceSchema = z.enum(["documented", "observed", "inferred"])
+const confidenceSchema = z.enum(["documented", "observed", "inferred"])
 export type Confidence = z.infer<typeof confidenceSchema>
 
-export const caseStatusSchema = z.enum(["passed", "failed", "warned", "skipped", "errored"])
+const caseStatusSchema = z.enum(["passed", "failed", "warned", "skipped", "errored"])
 export type CaseStatus = z.infer<typeof caseStatusSchema>
 
-export const findingSchema = z.strictObject({
+/** How a finding counts: a failure fails its case, a warning warns, a note changes nothing. */
+const severitySchema = z.enum(["failure", "warning", "note"])
+export type Severity = z.infer<typeof severitySchema>
+
+const findingSchema = z.strictObject({
   /** Names the kind of fault; equal codes in several cases make one cause. */
   code: z.string(),
   message: z.string(),
@@ -36,20 +40,22 @@ export const findingSchema = z.strictObject({
   /** Ids of the exchanges that show it. */
   exchanges: z.array(z.string()),
   /** How it counts: a broken MUST or Entra requirement fails, a SHOULD or a contested reading warns, the rest is a note. */
-  severity: z.enum(["failure", "warning", "note"]).optional(),
+  severity: severitySchema.optional(),
   /** The fact behind it, where one finding leans on a fact of its own. */
   fact: z.string().optional(),
+  /** The option that makes another reading of a disputed fact the rule. */
+  switch: z.string().optional(),
 })
 export type Finding = z.infer<typeof findingSchema>
 
-export const stepSchema = z.strictObject({
+const stepSchema = z.strictObject({
   title: z.string(),
   /** Virtual time, RFC 3339, for a scenario; real time for a check. */
   at: z.string(),
 })
 export type Step = z.infer<typeof stepSchema>
 
-export const caseResultSchema = z.strictObject({
+const caseResultSchema = z.strictObject({
   key: z.string(),
   id: z.string(),
   kind: z.enum(["check", "scenario", "load"]),
@@ -80,7 +86,7 @@ export type CaseResult = z.infer<typeof caseResultSchema>
 
 const headersSchema = z.record(z.string(), z.array(z.string()))
 
-export const exchangeSchema = z.strictObject({
+const exchangeSchema = z.strictObject({
   id: z.string(),
   /** Key of the case it belongs to. */
   case: z.string(),
@@ -95,7 +101,7 @@ export const exchangeSchema = z.strictObject({
 })
 export type Exchange = z.infer<typeof exchangeSchema>
 
-export const verdictSchema = z.strictObject({
+const verdictSchema = z.strictObject({
   client: clientSchema,
   outcome: z.enum(["ready", "ready-with-warnings", "not-ready", "unknown"]),
   sentence: z.string(),
@@ -103,16 +109,18 @@ export const verdictSchema = z.strictObject({
 })
 export type Verdict = z.infer<typeof verdictSchema>
 
-export const causeSchema = z.strictObject({
+const causeSchema = z.strictObject({
   code: z.string(),
   title: z.string(),
   /** Keys of the cases it explains. */
   cases: z.array(z.string()),
   fix: z.string(),
+  /** The worst severity among its findings. */
+  severity: severitySchema.optional(),
 })
 export type Cause = z.infer<typeof causeSchema>
 
-export const cycleSchema = z.strictObject({
+const cycleSchema = z.strictObject({
   case: z.string(),
   job: z.string(),
   kind: z.enum(["initial", "incremental"]),
@@ -123,7 +131,7 @@ export const cycleSchema = z.strictObject({
 })
 export type Cycle = z.infer<typeof cycleSchema>
 
-export const capabilitySchema = z.strictObject({
+const capabilitySchema = z.strictObject({
   name: z.string(),
   /** What ServiceProviderConfig (or another discovery answer) says; null where it says nothing. */
   advertised: z.boolean().nullable(),
@@ -132,7 +140,19 @@ export const capabilitySchema = z.strictObject({
 })
 export type Capability = z.infer<typeof capabilitySchema>
 
-export const summarySchema = z.strictObject({
+/** A case of the catalogue that this run left out: it weighs on the verdict ("not tested: …, because …"). */
+const notRunSchema = z.strictObject({
+  key: z.string(),
+  title: z.string(),
+  suite: z.string(),
+  clients: z.array(clientSchema),
+  requirement: requirementSchema,
+  /** Reads on after "because": "--suite basic left it out". */
+  reason: z.string(),
+})
+export type NotRun = z.infer<typeof notRunSchema>
+
+const summarySchema = z.strictObject({
   total: z.number(),
   passed: z.number(),
   failed: z.number(),
@@ -146,7 +166,13 @@ export type Summary = z.infer<typeof summarySchema>
 export const reportSchema = z.strictObject({
   version: z.literal(1),
   tool: z.strictObject({ name: z.string(), version: z.string() }),
-  machine: z.strictObject({ platform: z.string(), arch: z.string(), cpus: z.number(), memoryMb: z.number(), node: z.string() }),
+  machine: z.strictObject({
+    platform: z.string(),
+    arch: z.string(),
+    cpus: z.number(),
+    memoryMb: z.number(),
+    node: z.string(),
+  }),
   run: z.strictObject({
     id: z.string(),
     seed: z.number(),
@@ -168,6 +194,8 @@ export const reportSchema = z.strictObject({
   summary: summarySchema,
   causes: z.array(causeSchema),
   cases: z.array(caseResultSchema),
+  /** Cases of the catalogue that were not chosen, or that an interruption left out. */
+  notRun: z.array(notRunSchema).optional(),
   exchanges: z.array(exchangeSchema),
   cycles: z.array(cycleSchema),
   /** Entries in the shape of Graph's provisioningObjectSummary, with `case` added. */
