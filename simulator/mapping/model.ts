@@ -31,6 +31,10 @@ export interface AttributeMapping {
   readonly flowBehavior: "FlowWhenChanged" | "FlowAlways"
   /** 0: not a matching attribute; else lowest first (MAP-305, documented). */
   readonly matchingPriority: number
+  /** No object is created without a value or a default (MAP-224, documented). Default false. */
+  readonly required?: boolean
+  /** A change of case alone is a change (FN-TOLOWER-2, documented). Default false. */
+  readonly caseExact?: boolean
 }
 
 export type ObjectAction = "Add" | "Update" | "Delete"
@@ -59,6 +63,10 @@ export interface ObjectMapping {
   /** Target object actions: which of create, update and delete are allowed (MAP-312, documented). */
   readonly actions: readonly ObjectAction[]
   readonly scope: readonly ScopingFilter[]
+  /** Objects outside are not read, hence not de-provisioned either (SCOPE-03, documented as experimental). Default: none. */
+  readonly inputScope?: readonly ScopingFilter[]
+  /** Objects outside do not belong to this object mapping (SCOPE-03, documented as experimental). Default: none. */
+  readonly categoryScope?: readonly ScopingFilter[]
   readonly attributes: readonly AttributeMapping[]
 }
 

@@ -1,0 +1,111 @@
+/** What the steps of one cycle share, and what they know of the object they are working on. */
+import type { IdSource, Scheduler } from "../../protocol/index.ts"
+import type { Composer, RequestPlan } from "../dialect/compose.ts"
+import type { ProvisioningError, Reply } from "../dialect/errors.ts"
+import type { LogAction, LogModifiedProperty, LogStatus, LogStep, LogSubject } from "../log/entry.ts"
+import type { StepSubject } from "../log/steps.ts"
+import type { DialectName } from "../dialect/dialect.ts"
+import type { EvaluationContext } from "../mapping/functions/definition.ts"
+import type { ObjectType } from "../mapping/model.ts"
+import type { EscrowKind } from "./escrow.ts"
+import type { MappingPlan, ObjectPlan } from "./mapping-plan.ts"
+import type { QuarantineCause } from "./quarantine.ts"
+import type { JobSettings } from "./settings.ts"
+import type { SourceDirectory, SourceEntry } from "./source.ts"
+import type { JobStore } from "./store.ts"
+
+/** Everything, or what changed since the watermark (ENG-CYCLE-01, documented). */
+export type CycleKind = "initial" | "incremental"
+
+/** The job itself cannot go on: the cycle ends, the watermark stays, the job goes into quarantine (ENG-CRED-06). */
+export class JobFailure extends Error {
+  override readonly name = "JobFailure"
+  readonly quarantine: QuarantineCause
+
+  constructor(quarantine: QuarantineCause) {
+    super(quarantine.error.message)
+    this.quarantine = quarantine
+  }
+}
+
+/** What a cycle did, as numbers. */
+export interface CycleCounts {
+  imported: number
+  /** Of those, in scope. */
+  inScope: number
+  created: number
+  updated: number
+  disabled: number
+  deleted: number
+  skipped: number
+  failed: number
+  requests: number
+}
+
+export interface CycleContext {
+  readonly kind: CycleKind
+  readonly cycleId: string
+  /** The window of the change feed; `since` is 0 in an initial cycle. */
+  readonly since: number
+  readonly until: number
+  readonly startedMs: number
+  /** Disables and deletions are held back in this cycle: there would be too many (ENG-DEL-04). */
+  readonly holdsDeletions: boolean
+  readonly plan: MappingPlan
+  readonly settings: JobSettings
+  readonly source: SourceDirectory
+  readonly store: JobStore
+  readonly composer: Composer
+  readonly clock: Scheduler
+  readonly ids: IdSource
+  readonly dialect: DialectName
+  readonly evaluation: Omit<EvaluationContext, "appRoleAssignments">
+  readonly counts: CycleCounts
+  /** Sends a request. Throws {@link JobFailure} when the credentials turn out to be refused (RES-09). */
+  exchange(plan: RequestPlan): Promise<Reply>
+  /** Logs how a run ended, counts it, and puts the object into escrow or takes it out. */
+  record(run: ObjectRun, outcome: RunOutcome): void
+  /** The object's references are in step: nothing of it is left to try again. */
+  settle(objectType: ObjectType, objectId: string): void
+}
+
+export interface ObjectName {
+  readonly objectType: ObjectType
+  readonly objectId: string
+}
+
+/** A change that the source reported, or an escrow that fell due. */
+export interface ImportedObject extends ObjectName {
+  /** Evaluated with everything it holds, not only with what changed. */
+  readonly isFull: boolean
+  /** Source attributes that hold references and changed: `manager`, `members`. */
+  readonly changedReferences: ReadonlySet<string>
+}
+
+/** One object on its way through the steps of one cycle. */
+export interface ObjectRun {
+  readonly item: ObjectName
+  readonly plan: ObjectPlan
+  readonly subject: LogSubject & StepSubject
+  readonly changeId: string
+  readonly beganMs: number
+  /** Grows as the object moves on. */
+  readonly steps: LogStep[]
+}
+
+/** A run about an object that is still in the directory. */
+export interface LiveRun extends ObjectRun {
+  readonly item: ImportedObject
+  readonly entry: SourceEntry
+}
+
+/** How the run ended, for the log and the counters. */
+export interface RunOutcome {
+  readonly action: LogAction
+  readonly status: LogStatus
+  readonly targetId: string
+  readonly modifiedProperties?: readonly LogModifiedProperty[]
+  readonly error?: ProvisioningError
+  /** Whether the object itself was worked on, or the references it holds. Default: the object. */
+  readonly concerns?: EscrowKind
+}

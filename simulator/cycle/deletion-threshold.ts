@@ -1,0 +1,50 @@
+/**
+ * Prevention of accidental deletions (ENG-DEL-01 to -07): when one cycle would disable or delete more objects than allowed, none of
+ * them is touched; they are staged, and the job goes into quarantine until the deletions are allowed or their cause is undone.
+ */
+import type { CycleContext, ImportedObject } from "./context.ts"
+import { importObjects } from "./import.ts"
+import type { QuarantineCause } from "./quarantine.ts"
+import { decideScope, deprovisioning } from "./scoping.ts"
+
+/**
+ * Whether this cycle would de-provision too many; looks at everything that it imports and sends nothing (ENG-DEL-05, inferred:
+ * counted before any is exported). Per cycle, never summed up over cycles (ENG-DEL-03, documented).
+ */
+export function exceedsThreshold(context: CycleContext): boolean {
+  const { deleteThreshold, thresholdInclusive } = context.settings
+  if (deleteThreshold === null) return false
+  // RES-16: more than the threshold trips it; by switch, reaching it does.
+  const allowed = thresholdInclusive ? deleteThreshold - 1 : deleteThreshold
+  let count = 0
+  for (const type of ["User", "Group"] as const) {
+    if (!context.plan[type].mapping.enabled) continue
+    for (const item of importObjects(context, type)) {
+      if (isDeprovisioned(context, item)) count += 1
+      if (count > allowed) return true
+    }
+  }
+  return false
+}
+
+/** ENG-DEL-02, documented: users to be disabled or deleted, groups to be deleted. */
+function isDeprovisioned({ store, source, plan, settings, kind }: CycleContext, item: ImportedObject): boolean {
+  const { objectType, objectId } = item
+  const link = store.link(objectType, objectId)
+  if (link === null || link.state === "unmanaged") return false
+  const entry = source.entry(objectType, objectId)
+  if (entry === null) return plan[objectType].actions.has("Delete")
+  const scope = decideScope(entry, plan[objectType], settings)
+  if (scope.inScope || scope.isLeftAlone || link.state !== "active") return false
+  return deprovisioning(link.state, plan[objectType], settings, kind).kind !== "skip"
+}
+
+export const TOO_MANY_DELETES: QuarantineCause = {
+  reason: "TooManyDeletes",
+  error: {
+    code: "TooManyDeletes",
+    message:
+      "More objects would be disabled or deleted than the threshold allows. Allow the deletes, or undo their cause.",
+    tenantActionable: true,
+  },
+}

@@ -1,0 +1,124 @@
+/**
+ * What the target should hold of an object: its mappings evaluated, each value in its JSON type. One row that can't be computed
+ * fails the whole object (MAP-223, inferred).
+ */
+import type { DialectName, JsonObject } from "../dialect/dialect.ts"
+import type { DesiredValue } from "../dialect/difference.ts"
+import { ERROR_CODES, type ProvisioningError } from "../dialect/errors.ts"
+import { readValue } from "../dialect/resource-read.ts"
+import { evaluateMappings, type FlowValue, type RolesFlow } from "../mapping/attribute-flow.ts"
+import { ExpressionEvaluationError } from "../mapping/expression/errors.ts"
+import { roleElements } from "../mapping/functions/app-roles.ts"
+import type { EvaluationContext } from "../mapping/functions/definition.ts"
+import { matchingValues, type MatchingValue } from "../mapping/matching.ts"
+import type { SourceObject } from "../mapping/model.ts"
+import { toTargetValue } from "../mapping/target-value.ts"
+import { type ObjectPlan, SOFT_DELETED } from "./mapping-plan.ts"
+import type { SourceEntry } from "./source.ts"
+
+export interface ProjectionOptions {
+  readonly plan: ObjectPlan
+  readonly dialect: DialectName
+  /** Without the object's own roles, which are added here. */
+  readonly evaluation: Omit<EvaluationContext, "appRoleAssignments">
+  /** What the target holds now; null for a create. */
+  readonly current: JsonObject | null
+  readonly inScope: boolean
+  readonly emptyString: "export" | "skip"
+}
+
+export type Projection =
+  | { readonly kind: "values"; readonly values: readonly DesiredValue[] }
+  /** A required attribute without a value: the object is not created (ENG-MAP-08). */
+  | { readonly kind: "missing"; readonly path: string }
+  | { readonly kind: "failed"; readonly error: ProvisioningError }
+
+/** The values for a create or an update, in the order of the mappings. */
+export function project(entry: SourceEntry, options: ProjectionOptions): Projection {
+  const { plan, current, dialect } = options
+  const flow = evaluateMappings(plan.mapping, sourceOf(entry, options.inScope), {
+    action: current === null ? "create" : "update",
+    context: contextOf(entry, options.evaluation),
+    emptyString: options.emptyString,
+    isEmptyInTarget: (path) => current === null || readValue(current, path) === undefined,
+  })
+  const [error] = flow.errors
+  if (error !== undefined) return { kind: "failed", error: mappingError(error.code, error.message) }
+  const [missing] = flow.missing
+  if (missing !== undefined) return { kind: "missing", path: missing }
+  const stringified = dialect === "entra" && current !== null
+  return {
+    kind: "values",
+    values: [...flow.values.map(toDesired), ...flow.roles.map((one) => toDesiredRoles(one, stringified))],
+  }
+}
+
+/** The values to match by, in their order; none where the object has no value for any of them (ENG-MATCH-02, -03). */
+export function matchingFor(
+  entry: SourceEntry,
+  options: Pick<ProjectionOptions, "plan" | "evaluation">,
+): { kind: "values"; values: readonly MatchingValue[] } | { kind: "failed"; error: ProvisioningError } {
+  const context = contextOf(entry, options.evaluation)
+  try {
+    return { kind: "values", values: matchingValues(options.plan.mapping, sourceOf(entry, true), context) }
+  } catch (error) {
+    if (!(error instanceof ExpressionEvaluationError)) throw error
+    return { kind: "failed", error: mappingError(error.code, error.message) }
+  }
+}
+
+/** The roles cost several reads of the directory and few mappings ask for them, so they are read when asked for. */
+function contextOf(entry: SourceEntry, evaluation: ProjectionOptions["evaluation"]): EvaluationContext {
+  return {
+    ...evaluation,
+    get appRoleAssignments() {
+      return entry.appRoles()
+    },
+  }
+}
+
+/** What only the job knows: IsSoftDeleted is true for whatever is not in scope (ENG-DEPROV-01), the roles are its application's. */
+function sourceOf(entry: SourceEntry, inScope: boolean): SourceObject {
+  return {
+    read(name) {
+      if (name === SOFT_DELETED) return inScope ? "False" : "True"
+      if (name === "appRoleAssignments") return entry.appRoles().map((role) => role.displayName)
+      return entry.attributes.read(name)
+    },
+  }
+}
+
+function toDesired({ target, targetType, value, flowType, flowBehavior, caseExact }: FlowValue): DesiredValue {
+  return {
+    path: target,
+    value:
+      typeof value === "string"
+        ? toTargetValue(value, targetType)
+        : value.map((text) => toTargetValue(text, targetType)),
+    flowType,
+    always: flowBehavior === "FlowAlways",
+    caseExact,
+  }
+}
+
+/** WIRE-140 to -143: the default dialect adds roles as JSON text in a PATCH; only the assertive function takes roles away. */
+function toDesiredRoles({ target, value, flowBehavior }: RolesFlow, stringified: boolean): DesiredValue {
+  return {
+    path: target,
+    value: roleElements(value, { stringified }),
+    flowType: value.assertive ? "Always" : "MultiValueAddOnly",
+    always: flowBehavior === "FlowAlways",
+    caseExact: true,
+  }
+}
+
+/** Codes of failed expressions are unpublished (MAP-907): the engine's own keep their name, all others are an InternalError. */
+function mappingError(code: string, message: string): ProvisioningError {
+  const known: readonly string[] = Object.values(ERROR_CODES)
+  return {
+    code: known.includes(code) ? code : ERROR_CODES.internalError,
+    reason: message,
+    category: "failure",
+    httpStatus: null,
+  }
+}

@@ -1,0 +1,172 @@
+/** One cycle as the job runs it: puts the parts together, and makes of how it ended a summary and a verdict on the job. */
+import { type IdSource, type Random, type Scheduler, toRfc3339, type Transport } from "../../protocol/index.ts"
+import type { RequestPlan } from "../dialect/compose.ts"
+import { createComposer } from "../dialect/compose.ts"
+import type { DialectName } from "../dialect/dialect.ts"
+import type { Reply } from "../dialect/errors.ts"
+import { type Connection, send } from "../dialect/send.ts"
+import type { LogOrigin } from "../log/entry.ts"
+import type { LogStore } from "../log/store.ts"
+import { type CycleContext, type CycleKind, JobFailure } from "./context.ts"
+import { runCycle } from "./cycle.ts"
+import type { MappingPlan } from "./mapping-plan.ts"
+import { TOO_MANY_DELETES } from "./deletion-threshold.ts"
+import { probe, probeCause, type ProbeContext } from "./probe.ts"
+import { countedReason, type QuarantineCause } from "./quarantine.ts"
+import { createRecorder } from "./recorder.ts"
+import type { JobSettings } from "./settings.ts"
+import type { SourceDirectory } from "./source.ts"
+import type { CycleVerdict } from "./state.ts"
+import type { JobStore } from "./store.ts"
+import { type CycleSummary, newCounts } from "./summary.ts"
+
+/** What a cycle is made of; as it stood when the cycle began (ENG-CYCLE-11). */
+export interface CycleParts {
+  readonly transport: Transport
+  readonly connection: Connection
+  readonly dialect: DialectName
+  readonly clock: Scheduler
+  readonly random: Random
+  readonly ids: IdSource
+  readonly plan: MappingPlan
+  readonly settings: JobSettings
+  readonly source: SourceDirectory
+  readonly store: JobStore
+  readonly log: LogStore
+  readonly origin: LogOrigin
+  /** *Allow deletes*: what was held back goes out, however many (ENG-DEL-06, documented). */
+  readonly forceDeletes: boolean
+}
+
+export interface CycleResult {
+  readonly summary: CycleSummary
+  readonly verdict: CycleVerdict
+  /** Where the next incremental cycle begins; null where this one failed and its window is read again. */
+  readonly watermark: number | null
+}
+
+/** Runs one cycle. `watermark` null makes it an initial one. Rejects only for a fault of ours or a connection we refused to make. */
+export async function executeCycle(parts: CycleParts, watermark: number | null): Promise<CycleResult> {
+  const { clock, source } = parts
+  const kind: CycleKind = watermark === null ? "initial" : "incremental"
+  const startedMs = clock.now()
+  const until = source.watermark()
+  const { context, probeOrFail } = createContext(parts, { kind, since: watermark ?? 0, until, startedMs })
+  const { forceDeletes } = parts
+  const ending = await endOf(() => runCycle(context, { probe: probeOrFail, forceDeletes }))
+  const failure = ending instanceof JobFailure ? ending : null
+  const verdict = ending instanceof JobFailure ? quarantined(ending.quarantine, false) : verdictOn(context, ending)
+  if (verdict.kind === "pruned") parts.store.removeAllEscrows()
+  const escrowed = parts.store.countEscrows("object") + parts.store.countEscrows("reference")
+  const counts = { ...context.counts, escrowed }
+  const summary: CycleSummary = {
+    id: context.cycleId,
+    kind,
+    startedAt: toRfc3339(startedMs),
+    endedAt: toRfc3339(clock.now()),
+    counts,
+    state: failure !== null ? "Failed" : counts.failed > 0 ? "EntryLevelErrors" : "Succeeded",
+    error: failure === null ? null : { code: failure.quarantine.error.code, message: failure.quarantine.error.message },
+  }
+  return { summary, verdict, watermark: failure === null ? until : null }
+}
+
+/** Asks the target once, as *Test connection* does (ENG-CRED-03). */
+export function testConnection(parts: CycleParts): ReturnType<typeof probe> {
+  const composer = createComposer(parts.dialect, parts.settings.wire)
+  return probe(probeContext(parts, composer, createSender(parts, parts.ids.next(), newCounts())))
+}
+
+async function endOf<T>(run: () => Promise<T>): Promise<T | JobFailure> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof JobFailure) return error
+    throw error
+  }
+}
+
+function createContext(
+  parts: CycleParts,
+  window: Pick<CycleContext, "kind" | "since" | "until" | "startedMs">,
+): { context: RunContext; probeOrFail: () => Promise<void> } {
+  const { clock, random, ids, plan, settings, source, store, dialect } = parts
+  const cycleId = ids.next()
+  const counts = newCounts()
+  const composer = createComposer(dialect, settings.wire)
+  const sendPlan = createSender(parts, cycleId, counts)
+  const probeOrFail = async (): Promise<void> => {
+    const outcome = await probe(probeContext(parts, composer, sendPlan))
+    if (outcome.kind !== "ready") throw new JobFailure(probeCause(outcome))
+  }
+  const recorder = createRecorder({ ...parts, counts, cycleId })
+  const evaluation = {
+    clock,
+    random,
+    ids,
+    defaultDomain: source.defaultDomain(),
+    taken: [],
+    switches: settings.expressionSwitches,
+  }
+  const context: RunContext = {
+    ...window,
+    ...recorder,
+    cycleId,
+    plan,
+    settings,
+    source,
+    store,
+    composer,
+    clock,
+    ids,
+    dialect,
+    evaluation,
+    counts,
+    // RES-09: a 401 in mid-cycle is the job's matter when the probe is refused as well, else the object's.
+    async exchange(request) {
+      const reply = await sendPlan(request)
+      if (reply.kind === "answered" && reply.response.status === 401) await probeOrFail()
+      return reply
+    },
+  }
+  return { context, probeOrFail }
+}
+
+type Sender = (plan: RequestPlan) => Promise<Reply>
+
+function createSender(parts: CycleParts, activityId: string, counts: { requests: number }): Sender {
+  const { transport, clock, settings, connection } = parts
+  return (plan) => {
+    counts.requests += 1
+    return send(plan, connection, { transport, clock, wire: settings.wire, activityId })
+  }
+}
+
+function probeContext({ plan, ids }: CycleParts, composer: ProbeContext["composer"], sendPlan: Sender): ProbeContext {
+  return { plan, ids, composer, send: sendPlan }
+}
+
+type RunContext = Parameters<typeof runCycle>[0]
+
+/** What a cycle that ran to its end says about the job. */
+function verdictOn(context: RunContext, { heldDeletions }: { readonly heldDeletions: boolean }): CycleVerdict {
+  return heldDeletions ? quarantined(TOO_MANY_DELETES, true) : countVerdict(context)
+}
+
+/** The count rules; in an initial cycle they prune instead of quarantining (ENG-RETRY-09, documented). */
+function countVerdict({ store, settings, kind }: RunContext): CycleVerdict {
+  const objectFailures = store.countEscrows("object")
+  const referenceFailures = Math.max(store.countEscrows("reference"), store.countPending())
+  // Only then is it worth counting all that succeeded.
+  if (objectFailures + referenceFailures < settings.quarantine.minimumFailures) return { kind: "healthy" }
+  const successes = Math.max(0, store.countLinks() - objectFailures)
+  const reason = countedReason({ objectFailures, referenceFailures, successes }, settings.quarantine)
+  if (reason === null) return { kind: "healthy" }
+  if (kind === "initial") return { kind: "pruned" }
+  const message = `Too many failures: ${objectFailures} of objects, ${referenceFailures} of references.`
+  return quarantined({ reason, error: { code: reason, message, tenantActionable: true } }, true)
+}
+
+function quarantined(cause: QuarantineCause, ranToEnd: boolean): CycleVerdict {
+  return { kind: "quarantined", cause, ranToEnd }
+}

@@ -1,0 +1,129 @@
+/**
+ * Export: the writes for one object: create, update (a disable is one), delete. A refused write is logged and goes to escrow;
+ * it never stops the cycle (ENG-RETRY-01, documented).
+ */
+import { readValue } from "../dialect/resource-read.ts"
+import type { AttributeChange, Json, JsonObject } from "../dialect/dialect.ts"
+import { differences } from "../dialect/difference.ts"
+import type { ProvisioningError } from "../dialect/errors.ts"
+import { interpretCreate, interpretDelete, interpretUpdate, type TargetResource } from "../dialect/interpret.ts"
+import type { LogModifiedProperty } from "../log/entry.ts"
+import { exportStep, skipStep } from "../log/steps.ts"
+import type { CycleContext, LiveRun, ObjectRun } from "./context.ts"
+import { project, type Projection } from "./desired.ts"
+import { noteReferences } from "./references.ts"
+import type { Link } from "./store.ts"
+
+type ExportAction = "create" | "update" | "disable" | "delete"
+
+/** Creates the object, without references, and links it (WIRE-082, -092, ENG-MATCH-06). */
+export async function createObject(context: CycleContext, run: LiveRun): Promise<void> {
+  const { objectType, objectId } = run.item
+  const projection = projected(context, run, null, true)
+  if (projection.kind === "failed") return failObject(context, run, "create", projection.error)
+  if (projection.kind === "missing") return skipIncomplete(context, run, projection.path)
+  const { values } = projection
+  const outcome = interpretCreate(await context.exchange(context.composer.create(objectType, values)))
+  if (outcome.kind === "failed") return failObject(context, run, "create", outcome.error)
+  const { resource } = outcome
+  const displayName = run.entry.displayName
+  context.store.setLink({ objectType, sourceId: objectId, targetId: resource.id, displayName, state: "active" })
+  noteReferences(context, run, resource, true)
+  run.steps.push(exportStep(run.subject, "create"))
+  context.record(run, {
+    action: "create",
+    status: "success",
+    targetId: resource.id,
+    modifiedProperties: values.map(({ path, value }) => modified(path, null, value)),
+  })
+}
+
+/**
+ * Patches what differs. `link` is what the object's link becomes once that is done; `inScope` false means that IsSoftDeleted is
+ * true, so that the difference is a disable (ENG-DEPROV-02, documented).
+ */
+export async function updateObject(
+  context: CycleContext,
+  run: LiveRun,
+  link: Link,
+  resource: TargetResource,
+  inScope: boolean,
+): Promise<void> {
+  const { objectType, targetId } = link
+  const projection = projected(context, run, resource.attributes, inScope)
+  if (projection.kind === "failed") return failObject(context, run, "update", projection.error, targetId)
+  const changes = projection.kind === "values" ? differences(projection.values, resource.attributes) : []
+  if (changes.length === 0) {
+    context.store.setLink(link)
+    // The references step says how a change of references ended; until then there is nothing to report.
+    if (!context.store.isQueued(objectType, link.sourceId)) skipRedundant(context, run, targetId)
+    return
+  }
+  if (!run.plan.actions.has("Update")) {
+    run.steps.push(skipStep(run.subject, "ActionNotAllowed"))
+    return context.record(run, { action: "update", status: "skipped", targetId })
+  }
+  const isDisable = !inScope && changes.some(({ path }) => run.plan.softDeletePaths.has(path))
+  const action = isDisable ? "disable" : "update"
+  const outcome = interpretUpdate(await context.exchange(context.composer.update(objectType, targetId, changes)))
+  if (outcome.kind === "failed") return failObject(context, run, action, outcome.error, targetId)
+  context.store.setLink(link)
+  context.store.markExported(objectType, link.sourceId)
+  run.steps.push(exportStep(run.subject, action))
+  const modifiedProperties = changes.map((change) => modifiedBy(change, resource.attributes))
+  context.record(run, { action, status: "success", targetId, modifiedProperties })
+}
+
+/** Deletes the object and forgets the link. What is gone already counts as deleted (ENG-MATCH-10). */
+export async function deleteObject(context: CycleContext, run: ObjectRun, link: Link): Promise<void> {
+  const { objectType, sourceId, targetId } = link
+  const outcome = interpretDelete(await context.exchange(context.composer.remove(objectType, targetId)))
+  if (outcome.kind === "failed") return failObject(context, run, "delete", outcome.error, targetId)
+  context.store.removeLink(objectType, sourceId)
+  run.steps.push(exportStep(run.subject, "delete"))
+  context.record(run, { action: "delete", status: "success", targetId })
+}
+
+/** The object failed: logged, and into escrow. */
+export function failObject(
+  context: CycleContext,
+  run: ObjectRun,
+  action: ExportAction,
+  error: ProvisioningError,
+  targetId = "",
+): void {
+  run.steps.push(exportStep(run.subject, action, error))
+  context.record(run, { action, status: "failure", targetId, error })
+}
+
+function skipRedundant(context: CycleContext, run: LiveRun, targetId: string): void {
+  run.steps.push(skipStep(run.subject, "RedundantExport"))
+  context.record(run, { action: "other", status: "skipped", targetId })
+}
+
+/** ENG-MAP-08, observed: a required attribute without a value stops the create. */
+function skipIncomplete(context: CycleContext, run: LiveRun, path: string): void {
+  run.steps.push(skipStep(run.subject, "AttributeValidationFailed", { PropertyName: path }))
+  context.record(run, { action: "create", status: "skipped", targetId: "" })
+}
+
+function projected(context: CycleContext, run: LiveRun, current: JsonObject | null, inScope: boolean): Projection {
+  const { dialect, evaluation, settings } = context
+  const { emptyString } = settings
+  return project(run.entry, { plan: run.plan, dialect, evaluation, current, inScope, emptyString })
+}
+
+function modifiedBy({ path, value }: AttributeChange, current: JsonObject): LogModifiedProperty {
+  return modified(path, readValue(current, path) ?? null, value)
+}
+
+function modified(path: string, oldValue: Json, newValue: Json): LogModifiedProperty {
+  return { displayName: path, oldValue: toText(oldValue), newValue: toText(newValue) }
+}
+
+/** Log values are texts (GRAPH-811): booleans as the expressions write them. */
+function toText(value: Json): string | null {
+  if (value === null || typeof value === "string") return value
+  if (typeof value === "boolean") return value ? "True" : "False"
+  return JSON.stringify(value)
+}

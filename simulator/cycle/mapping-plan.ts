@@ -1,0 +1,62 @@
+/**
+ * The mappings of a job, prepared once: references apart, what a disable writes, and the source attributes whose change makes
+ * the engine look at an object (ENG-DELTA-03, inferred).
+ */
+import { attributesIn } from "../mapping/expression/ast.ts"
+import { sourceAttributesOf } from "../mapping/matching.ts"
+import type { AttributeMapping, ObjectAction, ObjectMapping, ProvisioningMappings } from "../mapping/model.ts"
+import { parsedSource } from "../mapping/parsed-source.ts"
+
+/** The computed attribute behind disable and restore (ENG-DEPROV-01, documented). */
+export const SOFT_DELETED = "IsSoftDeleted"
+
+/** A reference: written after the objects exist, with the target's id of the object it points at (ENG-REF-01, documented). */
+export interface PlannedReference {
+  readonly path: string
+  /** The source attribute: `manager`, `members`. */
+  readonly sourceAttribute: string
+  readonly isMultiValued: boolean
+}
+
+export interface ObjectPlan {
+  readonly mapping: ObjectMapping
+  readonly actions: ReadonlySet<ObjectAction>
+  readonly references: readonly PlannedReference[]
+  /** Targets of mappings that read IsSoftDeleted: what a disable writes. Empty: disabling sends nothing (ENG-DEPROV-05). */
+  readonly softDeletePaths: ReadonlySet<string>
+  /** Source attributes whose change matters. */
+  readonly tracked: ReadonlySet<string>
+}
+
+export interface MappingPlan {
+  readonly User: ObjectPlan
+  readonly Group: ObjectPlan
+}
+
+/** Throws ExpressionSyntaxError where an expression does not parse. */
+export function planMappings(mappings: ProvisioningMappings): MappingPlan {
+  return { User: planObject(mappings.user), Group: planObject(mappings.group) }
+}
+
+function planObject(mapping: ObjectMapping): ObjectPlan {
+  const readers = mapping.attributes.filter((row) => sourcesOf(row).includes(SOFT_DELETED))
+  return {
+    mapping,
+    actions: new Set(mapping.actions),
+    references: mapping.attributes.flatMap(toReference),
+    softDeletePaths: new Set(readers.map((row) => row.target)),
+    tracked: new Set([...sourceAttributesOf(mapping), "accountEnabled"]),
+  }
+}
+
+function sourcesOf(row: AttributeMapping): readonly string[] {
+  const expression = parsedSource(row)
+  return expression === null ? [] : attributesIn(expression)
+}
+
+/** MAP-421, inferred: a reference is mapped directly or not at all. */
+function toReference(row: AttributeMapping): PlannedReference[] {
+  const expression = parsedSource(row)
+  if (row.targetType !== "Reference" || expression?.kind !== "attribute") return []
+  return [{ path: row.target, sourceAttribute: expression.name, isMultiValued: row.multiValued }]
+}

@@ -1,0 +1,162 @@
+/**
+ * One object through the steps of a cycle: scoping, matching or reading, export. Which steps, and in which order they are
+ * logged, depends on whether the object is linked (ENG-LOG-06, observed).
+ */
+import { ERROR_CODES, type ProvisioningError } from "../dialect/errors.ts"
+import { interpretRead, type TargetResource } from "../dialect/interpret.ts"
+import type { LogStep } from "../log/entry.ts"
+import { matchFailedStep, noMatchStep, scopingStep, type SkipReason, skipStep, targetReadStep } from "../log/steps.ts"
+import type { MatchingValue } from "../mapping/matching.ts"
+import type { CycleContext, ImportedObject, LiveRun, ObjectRun } from "./context.ts"
+import { matchingFor } from "./desired.ts"
+import { createObject, deleteObject, failObject, updateObject } from "./export.ts"
+import { match } from "./matching.ts"
+import { beginRun } from "./object-run.ts"
+import { noteReferences } from "./references.ts"
+import { decideScope, deprovisioning, type ScopeDecision, stateOutOfScope } from "./scoping.ts"
+import type { Link } from "./store.ts"
+
+/** Brings one object's target in step with it, as far as scope, mappings and the target allow. Ends with a log entry. */
+export async function provision(context: CycleContext, item: ImportedObject): Promise<void> {
+  const link = context.store.link(item.objectType, item.objectId)
+  const entry = context.source.entry(item.objectType, item.objectId)
+  const run = beginRun(context, item, entry, link)
+  context.counts.imported += 1
+  if (entry === null) return removePurged(context, run, link)
+  const live: LiveRun = { ...run, item, entry }
+  const scope = decideScope(entry, live.plan, context.settings)
+  if (scope.inScope) context.counts.inScope += 1
+  if (link === null) return enterScope(context, live, scope)
+  return scope.inScope ? keepInStep(context, live, scope, link) : leaveScope(context, live, scope, link)
+}
+
+/** Rows 21, 22 and 28: gone for good; deleted in the target if it is still ours. */
+async function removePurged(context: CycleContext, run: ObjectRun, link: Link | null): Promise<void> {
+  const isManaged = link !== null && link.state !== "unmanaged"
+  if (isManaged && run.plan.actions.has("Delete")) {
+    return context.holdsDeletions ? hold(context, run, link) : deleteObject(context, run, link)
+  }
+  if (link !== null) context.store.removeLink(link.objectType, link.sourceId)
+  skip(context, run, "delete", isManaged ? "ActionNotAllowed" : "NotEffectivelyEntitled", link?.targetId)
+}
+
+/** An object without a link: created, matched, or none of the job's business. */
+async function enterScope(context: CycleContext, run: LiveRun, scope: ScopeDecision): Promise<void> {
+  const matching = matchingFor(run.entry, { plan: run.plan, evaluation: context.evaluation })
+  if (matching.kind === "failed") return failObject(context, run, "create", matching.error)
+  if (matching.values.length === 0) return skip(context, run, "create", "ImportSkipped")
+  if (!scope.inScope) {
+    run.steps.push(scopingStep(run.subject, scope))
+    return skip(context, run, "create", "NotEffectivelyEntitled")
+  }
+  return matchAndExport(context, run, scope, matching.values)
+}
+
+async function matchAndExport(
+  context: CycleContext,
+  run: LiveRun,
+  scope: ScopeDecision,
+  values: readonly MatchingValue[],
+): Promise<void> {
+  const outcome = await match(context, run, values)
+  if (outcome.kind === "failed") {
+    run.steps.push(scopingStep(run.subject, scope), matchFailed(run, outcome.error))
+    return failObject(context, run, "create", outcome.error)
+  }
+  if (outcome.kind === "one") {
+    const link = linked(run, outcome.resource.id, "active")
+    context.store.setLink(link)
+    run.steps.push(targetRead(run, outcome.resource), scopingStep(run.subject, scope))
+    noteReferences(context, run, outcome.resource, true)
+    return updateObject(context, run, link, outcome.resource, true)
+  }
+  run.steps.push(scopingStep(run.subject, scope), noMatchStep(run.subject))
+  if (!run.plan.actions.has("Add")) return skip(context, run, "create", "ActionNotAllowed")
+  return createObject(context, run)
+}
+
+/** A linked object in scope: read, compared, and patched where it differs (ENG-MATCH-06, -09, -12). */
+async function keepInStep(context: CycleContext, run: LiveRun, scope: ScopeDecision, link: Link): Promise<void> {
+  const outcome = interpretRead(await context.exchange(context.composer.read(link.objectType, link.targetId)))
+  if (outcome.kind === "failed") return failObject(context, run, "update", outcome.error, link.targetId)
+  if (outcome.kind === "gone") return rematch(context, run, scope, link)
+  const current = linked(run, link.targetId, "active")
+  context.store.setLink(current)
+  run.steps.push(targetRead(run, outcome.resource), scopingStep(run.subject, scope))
+  noteReferences(context, run, outcome.resource, false)
+  return updateObject(context, run, current, outcome.resource, true)
+}
+
+/** RES-07: the linked object is gone, so it is looked up and made anew where it is not found. */
+async function rematch(context: CycleContext, run: LiveRun, scope: ScopeDecision, link: Link): Promise<void> {
+  if (context.settings.vanishedTarget === "invalidAnchor") {
+    const reason = "The linked object no longer exists in the target."
+    const error = { code: ERROR_CODES.invalidAnchor, reason, category: "nonServiceFailure", httpStatus: 404 } as const
+    return failObject(context, run, "update", error, link.targetId)
+  }
+  context.store.removeLink(link.objectType, link.sourceId)
+  return enterScope(context, run, scope)
+}
+
+const LEFT_ALONE = { kind: "skip", reason: "NotEffectivelyEntitled" } as const
+
+/** A linked object out of scope: disabled, deleted or let go of (table 16.2, rows 15 to 28 and 37). */
+async function leaveScope(context: CycleContext, run: LiveRun, scope: ScopeDecision, link: Link): Promise<void> {
+  const state = stateOutOfScope(scope)
+  const decision = scope.isLeftAlone ? LEFT_ALONE : deprovisioning(link.state, run.plan, context.settings, context.kind)
+  if (decision.kind !== "skip" && context.holdsDeletions && link.state === "active") {
+    run.steps.push(scopingStep(run.subject, scope))
+    return hold(context, run, link)
+  }
+  if (decision.kind === "delete") {
+    run.steps.push(scopingStep(run.subject, scope))
+    return deleteObject(context, run, link)
+  }
+  if (decision.kind === "skip") {
+    if (link.state !== "unmanaged") context.store.setLink({ ...link, state })
+    run.steps.push(scopingStep(run.subject, scope))
+    return skip(context, run, "other", decision.reason, link.targetId)
+  }
+  const outcome = interpretRead(await context.exchange(context.composer.read(link.objectType, link.targetId)))
+  if (outcome.kind === "failed") return failObject(context, run, "disable", outcome.error, link.targetId)
+  if (outcome.kind === "gone") {
+    context.store.removeLink(link.objectType, link.sourceId)
+    return skip(context, run, "other", "NotEffectivelyEntitled", link.targetId)
+  }
+  run.steps.push(targetRead(run, outcome.resource), scopingStep(run.subject, scope))
+  return updateObject(context, run, linked(run, link.targetId, state), outcome.resource, false)
+}
+
+/** Row 44: too many in this cycle, so this one is staged and nothing is sent (ENG-DEL-04, documented). */
+function hold(context: CycleContext, run: ObjectRun, link: Link): void {
+  run.steps.push(skipStep(run.subject, "TooManyDeletes"))
+  context.record(run, { action: "stagedDelete", status: "skipped", targetId: link.targetId })
+}
+
+function linked({ item, entry }: LiveRun, targetId: string, state: Link["state"]): Link {
+  return { objectType: item.objectType, sourceId: item.objectId, targetId, displayName: entry.displayName, state }
+}
+
+function targetRead({ subject }: LiveRun, { id, attributes }: TargetResource): LogStep {
+  const details: Record<string, string> = { id }
+  for (const name of ["displayName", "userName", "externalId"]) {
+    const value = attributes[name]
+    if (typeof value === "string") details[name] = value
+  }
+  return targetReadStep(details["displayName"] ?? subject.displayName, details)
+}
+
+function matchFailed({ subject }: LiveRun, error: ProvisioningError): LogStep {
+  return matchFailedStep(subject, error.code, error.reason)
+}
+
+function skip(
+  context: CycleContext,
+  run: ObjectRun,
+  action: "create" | "delete" | "other",
+  skipReason: SkipReason,
+  targetId = "",
+): void {
+  run.steps.push(skipStep(run.subject, skipReason))
+  context.record(run, { action, status: "skipped", targetId })
+}

@@ -1,0 +1,114 @@
+/**
+ * References: managers and memberships, written by PATCHes of their own once the objects exist (ENG-REF-01 to -12, WIRE-129).
+ * What has to be sent is noted while objects are exported and kept until it is sent or given up, so that a membership change
+ * costs the changed members only.
+ */
+import type { TargetResource } from "../dialect/interpret.ts"
+import { readReference } from "../dialect/resource-read.ts"
+import { exportStep, skipStep, unresolvedStep } from "../log/steps.ts"
+import type { CycleContext, LiveRun } from "./context.ts"
+import type { PlannedReference } from "./mapping-plan.ts"
+import { writeMembers } from "./members.ts"
+import { beginRun } from "./object-run.ts"
+import { newProgress, type ReferenceOwner, type ReferenceProgress } from "./reference-progress.ts"
+import { writeSingleReference } from "./single-reference.ts"
+import type { QueuedOwner } from "./store.ts"
+
+/**
+ * Notes what an object in scope has to send. `isNew`: just linked, so that everything it holds is to be sent; so it is in a full
+ * evaluation. Otherwise only what the delta names: a reference that could not be resolved is not tried again because something
+ * else changed (ENG-REF-03 to -05).
+ */
+export function noteReferences(context: CycleContext, run: LiveRun, target: TargetResource, isNew: boolean): void {
+  const { store } = context
+  const { objectType, objectId, isFull, changedReferences } = run.item
+  const isWhole = isNew || isFull
+  const affected = run.plan.references.filter((one) => isWhole || changedReferences.has(one.sourceAttribute))
+  if (affected.length > 0) {
+    store.atomically(() => {
+      for (const reference of affected) {
+        const { path } = reference
+        for (const memberId of membersToNote(context, run, reference, isWhole)) {
+          store.addPending({ ownerType: objectType, ownerId: objectId, path, memberId, isForced: isWhole })
+        }
+      }
+    })
+  }
+  // Also what an earlier cycle could not send, now that the owner is looked at again.
+  if (store.hasPending(objectType, objectId)) store.queueOwner(objectType, objectId, currentOf(run, target))
+}
+
+/** A single reference is one item, if it points at somebody or did so when it was last sent; of a membership, each member. */
+function* membersToNote(
+  { source, store, since, until }: CycleContext,
+  { item, entry }: LiveRun,
+  reference: PlannedReference,
+  isWhole: boolean,
+): Generator<string> {
+  if (!reference.isMultiValued) {
+    const isSet = entry.attributes.read(reference.sourceAttribute) !== null
+    if (isSet || store.sentReferences(item.objectId, reference.path).length > 0) yield ""
+  } else if (isWhole) {
+    yield* source.memberIds(item.objectId)
+    for (const { memberId } of store.sentReferences(item.objectId, reference.path)) yield memberId
+  } else {
+    for (const { memberId } of source.memberChanges(item.objectId, since, until)) yield memberId
+  }
+}
+
+function currentOf({ plan }: LiveRun, { attributes }: TargetResource): Record<string, string> {
+  return Object.fromEntries(
+    plan.references.flatMap(({ path, isMultiValued }) => {
+      const targetId = isMultiValued ? undefined : readReference(attributes, path)
+      return targetId === undefined ? [] : [[path, targetId] as const]
+    }),
+  )
+}
+
+/** Writes the references of every object that this cycle queued. */
+export async function resolveReferences(context: CycleContext): Promise<void> {
+  for (const queued of context.store.takeQueued()) await writeReferences(context, queued)
+}
+
+async function writeReferences(context: CycleContext, queued: QueuedOwner): Promise<void> {
+  const { store, source } = context
+  const { ownerType, ownerId } = queued
+  const link = store.link(ownerType, ownerId)
+  const entry = source.entry(ownerType, ownerId)
+  if (link === null || entry === null || link.state !== "active") return
+  const plan = context.plan[ownerType]
+  const owner: ReferenceOwner = { ...queued, link, entry, plan }
+  const progress = newProgress()
+  for (const reference of plan.references) {
+    if (reference.isMultiValued) await writeMembers(context, owner, reference, progress)
+    else await writeSingleReference(context, owner, reference, progress)
+  }
+  record(context, owner, progress)
+}
+
+/** One log entry for all references of one object (ENG-REF-07; how unresolved ones count: inferred). */
+function record(context: CycleContext, owner: ReferenceOwner, progress: ReferenceProgress): void {
+  const { ownerType, ownerId, entry, link, isExported } = owner
+  const { modified, unresolved, error } = progress
+  const run = beginRun(context, { objectType: ownerType, objectId: ownerId }, entry, link)
+  const { steps, subject } = run
+  for (const [path, ids] of unresolved) steps.push(unresolvedStep(subject, path, ids))
+  const outcome = { targetId: link.targetId, modifiedProperties: modified, concerns: "reference" } as const
+  if (error !== null) {
+    steps.push(exportStep(subject, "update", error))
+    context.record(run, { ...outcome, action: "update", status: "failure", error })
+  } else if (modified.length > 0) {
+    steps.push(exportStep(subject, "update"))
+    context.record(run, { ...outcome, action: "update", status: unresolved.size > 0 ? "warning" : "success" })
+  } else if (unresolved.size > 0) {
+    const result = isExported ? ({ action: "update", status: "warning" } as const) : NOTHING_SENT
+    context.record(run, { ...outcome, ...result })
+  } else if (isExported) {
+    context.settle(ownerType, ownerId)
+  } else {
+    steps.push(skipStep(subject, "RedundantExport"))
+    context.record(run, { ...outcome, ...NOTHING_SENT })
+  }
+}
+
+const NOTHING_SENT = { action: "other", status: "skipped" } as const

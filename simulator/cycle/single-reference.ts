@@ -1,0 +1,84 @@
+/** A reference to one object: the manager (ENG-REF-02, -03, -06, WIRE-129 to -137). */
+import type { ReferenceChange } from "../dialect/dialect.ts"
+import { interpretSearch, interpretUpdate } from "../dialect/interpret.ts"
+import type { CycleContext } from "./context.ts"
+import type { PlannedReference } from "./mapping-plan.ts"
+import {
+  leaveOut,
+  type ReferenceOwner,
+  type ReferenceProgress,
+  resolve,
+  unresolvableError,
+} from "./reference-progress.ts"
+
+/** Sends what the owner points at now, if this is to be sent and differs from what the target shows. */
+export async function writeSingleReference(
+  context: CycleContext,
+  owner: ReferenceOwner,
+  { path, sourceAttribute }: PlannedReference,
+  progress: ReferenceProgress,
+): Promise<void> {
+  const { store } = context
+  const { ownerType, ownerId } = owner
+  const pending = { ownerType, ownerId, path, memberId: "" }
+  if (![...store.pending(ownerType, ownerId)].some((one) => one.path === path)) return
+  const value = owner.entry.attributes.read(sourceAttribute)
+  const sourceId = typeof value === "string" ? value : null
+  const current = owner.current[path]
+
+  if (sourceId === null) {
+    // RES-01: only what the job has written itself is taken back.
+    const [sent] = store.sentReferences(ownerId, path)
+    if (sent !== undefined && current !== undefined) {
+      const isDone = await patch(context, owner, { action: "replace", path, targetId: null }, current, progress)
+      if (!isDone) return
+    }
+    if (sent !== undefined) store.removeSentReference(ownerId, path, sent.memberId)
+    return store.removePending(pending)
+  }
+
+  const resolution = resolve(context, sourceId)
+  if (resolution.kind === "failed") {
+    progress.error = unresolvableError(sourceId)
+    return
+  }
+  if (resolution.kind !== "resolved") {
+    leaveOut(progress, path, sourceId)
+    return store.removePending(pending)
+  }
+  const { targetId } = resolution
+  if (current !== targetId) {
+    const action = current === undefined ? "add" : "replace"
+    if (!(await patch(context, owner, { action, path, targetId }, current ?? null, progress))) return
+  }
+  for (const { memberId } of store.sentReferences(ownerId, path)) store.removeSentReference(ownerId, path, memberId)
+  store.setSentReference(ownerId, path, { memberId: sourceId, memberTargetId: targetId })
+  store.removePending(pending)
+}
+
+/** True when the target has it, or the options say that nothing is sent. */
+async function patch(
+  context: CycleContext,
+  { ownerType, link }: ReferenceOwner,
+  change: ReferenceChange,
+  current: string | null,
+  progress: ReferenceProgress,
+): Promise<boolean> {
+  const { composer } = context
+  const plan = composer.reference(ownerType, link.targetId, change)
+  if (plan === null) return true
+  if (change.targetId !== null) {
+    const check = composer.referenceCheck(ownerType, link.targetId, "manager", change.targetId)
+    if (check !== null) {
+      const found = interpretSearch(await context.exchange(check))
+      if (found.kind === "found" && found.resources.length > 0) return true
+    }
+  }
+  const outcome = interpretUpdate(await context.exchange(plan))
+  if (outcome.kind === "failed") {
+    progress.error = outcome.error
+    return false
+  }
+  progress.modified.push({ displayName: change.path, oldValue: current, newValue: change.targetId })
+  return true
+}

@@ -1,0 +1,103 @@
+/**
+ * The directory as a provisioning job sees it: one entry per user or group with its entitlement to the application, and the
+ * feed of changes (ENG-DELTA-01 to -10). Reads the tenant; never writes it.
+ */
+import type { Application } from "../directory/applications.ts"
+import type { AppRoleAssignment } from "../mapping/functions/definition.ts"
+import type { Group, MemberChange, ObjectChange, User } from "../directory/model.ts"
+import type { Tenant } from "../directory/tenant.ts"
+import type { ObjectType, SourceObject } from "../mapping/model.ts"
+
+/** A user or group of the directory, as it is now. */
+export interface SourceEntry {
+  readonly objectType: ObjectType
+  readonly id: string
+  readonly displayName: string
+  /** How logs name it: a user's userPrincipalName, a group's displayName. */
+  readonly name: string
+  /** Enabled and not in the recycle bin; a group that exists. */
+  readonly isActive: boolean
+  readonly isDeleted: boolean
+  /** Assigned to the application, directly or as a direct member of an assigned group (ENG-SCOPE-02). */
+  readonly isAssigned: boolean
+  readonly managerId: string | null
+  /** Its attributes, without those that only the job can compute. */
+  readonly attributes: SourceObject
+  /** The roles it holds in the application, by its own assignments and by those of its groups. */
+  appRoles(): readonly AppRoleAssignment[]
+}
+
+export interface SourceDirectory {
+  /** Object id of the application that the job belongs to. */
+  readonly applicationId: string
+  /** Where the feed stands now. */
+  watermark(): number
+  /** Every live object of a type, by id. */
+  everything(objectType: ObjectType): Iterable<string>
+  /** What changed, one item per object. */
+  changes(since: number, until: number): Iterable<ObjectChange>
+  memberChanges(groupId: string, since: number, until: number): Iterable<MemberChange>
+  /** Null once it is purged. */
+  entry(objectType: ObjectType, id: string): SourceEntry | null
+  /** Ids of a group's live, direct members. */
+  memberIds(groupId: string): Iterable<string>
+  isMember(groupId: string, memberId: string): boolean
+  /** Null where the tenant has none. */
+  defaultDomain(): string | null
+}
+
+export function createSource(
+  tenant: Tenant,
+  application: Application,
+  { flowMangledUpn }: { readonly flowMangledUpn: boolean },
+): SourceDirectory {
+  const find = (objectType: ObjectType, id: string): User | Group | undefined =>
+    objectType === "User" ? tenant.user(id) : tenant.group(id)
+  return {
+    applicationId: application.id,
+    watermark: () => tenant.watermark(),
+    everything: (objectType) => idsOf(objectType === "User" ? tenant.users() : tenant.groups()),
+    changes: (since, until) => tenant.changesSince(since, until),
+    memberChanges: (groupId, since, until) => tenant.memberChanges({ objectType: "Group", id: groupId }, since, until),
+    entry(objectType, id) {
+      const object = find(objectType, id)
+      if (object === undefined) return null
+      return {
+        ...toEntry(object),
+        isAssigned: application.isAssigned(object),
+        attributes: tenant.sourceObject(object, { flowMangledUpn }),
+        appRoles: () => appRolesOf(tenant, application, object),
+      }
+    },
+    memberIds: (groupId) => idsOf(tenant.members({ objectType: "Group", id: groupId })),
+    isMember(groupId, memberId) {
+      const member = find("User", memberId) ?? find("Group", memberId)
+      return member !== undefined && tenant.isMember({ objectType: "Group", id: groupId }, member)
+    },
+    defaultDomain: () => tenant.domains().find((domain) => domain.kind === "default")?.name ?? null,
+  }
+}
+
+function* idsOf(objects: Iterable<{ readonly id: string }>): Generator<string> {
+  for (const { id } of objects) yield id
+}
+
+function toEntry(object: User | Group): Omit<SourceEntry, "isAssigned" | "attributes" | "appRoles"> {
+  const isUser = object.objectType === "User"
+  const isDeleted = object.deletedAtMs !== null
+  return {
+    objectType: object.objectType,
+    id: object.id,
+    displayName: object.displayName,
+    name: isUser ? (object.nameBeforeDeletion ?? object.userPrincipalName) : object.displayName,
+    isActive: !isDeleted && (!isUser || object.accountEnabled),
+    isDeleted,
+    managerId: isUser ? object.managerId : null,
+  }
+}
+
+function appRolesOf(tenant: Tenant, application: Application, object: User | Group): readonly AppRoleAssignment[] {
+  const groups = tenant.groupIdsOf(object).map((id) => ({ objectType: "Group", id }) as const)
+  const held = new Set([object, ...groups].flatMap((ref) => application.assignmentsOf(ref).map(({ roleId }) => roleId)))
+  return application.roles.filter((role) => held.has(role.id))
+}

@@ -1,0 +1,133 @@
+/**
+ * Desired state to requests, as plain data: nothing is sent here and nothing is read from an answer. The connection's
+ * address and headers are added by send.ts.
+ */
+import { PATCH_OP_URN } from "../../protocol/index.ts"
+import type { AttributeChange, Dialect, DialectName, MemberChange, PatchOperation, ReferenceChange } from "./dialect.ts"
+import { entraOptscimDialect } from "./entra-optscim.ts"
+import { entraDialect } from "./entra.ts"
+import type { WireOptions } from "./options.ts"
+import { type AttributeValue, resourceBody } from "./resource-body.ts"
+
+export type ResourceType = "User" | "Group"
+
+/** What a request is for: decides how its answer is read. */
+export type Purpose = "probe" | "search" | "read" | "create" | "update" | "delete"
+
+/** A request to be sent, relative to the Tenant URL. */
+export interface RequestPlan {
+  readonly purpose: Purpose
+  readonly resourceType: ResourceType
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE"
+  /** Below the Tenant URL, with the query, already encoded: `/Users?filter=…`. */
+  readonly path: string
+  readonly body: string | null
+}
+
+/** Composes every request of one job. */
+export interface Composer {
+  /** The query for something that cannot exist (WIRE-057, -058). `value` is a fresh GUID. */
+  probe(type: ResourceType, matchingPath: string, value: string): RequestPlan
+  /** The look-up by one matching attribute (WIRE-045, -046, -157). */
+  search(type: ResourceType, matchingPath: string, value: string): RequestPlan
+  /** The read before an update; groups without members (WIRE-075, -158). */
+  read(type: ResourceType, targetId: string): RequestPlan
+  /** Whether the reference already has this value (WIRE-135, -176); null unless the options ask for it. */
+  referenceCheck(type: ResourceType, targetId: string, attribute: string, referenceId: string): RequestPlan | null
+  create(type: ResourceType, values: readonly AttributeValue[]): RequestPlan
+  update(type: ResourceType, targetId: string, changes: readonly AttributeChange[]): RequestPlan
+  /** A manager, apart from other attributes (WIRE-129); null where the options say that nothing is sent. */
+  reference(type: ResourceType, targetId: string, change: ReferenceChange): RequestPlan | null
+  /** Members of a group, cut into requests of at most `membersPerPatch` (RES-05). */
+  members(targetId: string, change: MemberChange): readonly RequestPlan[]
+  remove(type: ResourceType, targetId: string): RequestPlan
+}
+
+const DIALECTS: Readonly<Record<DialectName, Dialect>> = { entra: entraDialect, "entra-optscim": entraOptscimDialect }
+
+export function createComposer(dialectName: DialectName, options: WireOptions): Composer {
+  const dialect = DIALECTS[dialectName]
+  const query = (type: ResourceType, path: string, value: string, purpose: Purpose): RequestPlan => {
+    const filter = encodeQuery(`${path} eq ${JSON.stringify(value)}`, options)
+    return get(purpose, type, `${collection(type)}?${withoutMembers(type)}filter=${filter}`)
+  }
+  const patch = (type: ResourceType, targetId: string, operations: readonly PatchOperation[]): RequestPlan => ({
+    purpose: "update",
+    resourceType: type,
+    method: "PATCH",
+    path: resource(type, targetId),
+    body: JSON.stringify({ schemas: [PATCH_OP_URN], Operations: operations }),
+  })
+
+  return {
+    probe: (type, path, value) => query(type, path, value, "probe"),
+    search: (type, path, value) => query(type, path, value, "search"),
+    read: (type, targetId) =>
+      get("read", type, resource(type, targetId) + (type === "Group" ? "?excludedAttributes=members" : "")),
+    referenceCheck(type, targetId, attribute, referenceId) {
+      if (options.referenceCheckGets === "off") return null
+      const clauses = [`id eq ${JSON.stringify(targetId)}`, `${attribute} eq ${JSON.stringify(referenceId)}`]
+      if (options.referenceCheckGets === "referenceFirst") clauses.reverse()
+      const filter = encodeQuery(clauses.join(" and "), options)
+      return get("search", type, `${collection(type)}?filter=${filter}&attributes=id`)
+    },
+    create: (type, values) => ({
+      purpose: "create",
+      resourceType: type,
+      method: "POST",
+      path: collection(type),
+      body: resourceBody(type, values, options),
+    }),
+    update: (type, targetId, changes) => patch(type, targetId, dialect.attributes(changes, options)),
+    reference(type, targetId, change) {
+      const operations = dialect.reference(change, options)
+      return operations.length === 0 ? null : patch(type, targetId, operations)
+    },
+    members: (targetId, change) =>
+      chunks(change.targetIds, options.membersPerPatch).map((targetIds) =>
+        patch("Group", targetId, dialect.members({ ...change, targetIds }, options)),
+      ),
+    remove: (type, targetId) => ({
+      purpose: "delete",
+      resourceType: type,
+      method: "DELETE",
+      path: resource(type, targetId),
+      body: null,
+    }),
+  }
+}
+
+function get(purpose: Purpose, resourceType: ResourceType, path: string): RequestPlan {
+  return { purpose, resourceType, method: "GET", path, body: null }
+}
+
+function collection(type: ResourceType): string {
+  return type === "User" ? "/Users" : "/Groups"
+}
+
+/** An id is the target's own text and may hold anything, so it is encoded as a path segment. */
+function resource(type: ResourceType, targetId: string): string {
+  return `${collection(type)}/${encodeURIComponent(targetId)}`
+}
+
+/** WIRE-053: `excludedAttributes` stands before `filter`. */
+function withoutMembers(type: ResourceType): string {
+  return type === "Group" ? "excludedAttributes=members&" : ""
+}
+
+/**
+ * A filter in a query. WIRE-047: `+` for a space, everything else that has a meaning in a URL percent-encoded with lower-case
+ * digits. WIRE-048: `%20` instead.
+ */
+function encodeQuery(filter: string, options: WireOptions): string {
+  const encoded = encodeURIComponent(filter)
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)
+    .replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase())
+  return options.queryEncoding === "plus" ? encoded.replaceAll("%20", "+") : encoded
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const result: T[][] = []
+  for (let start = 0; start < items.length; start += size) result.push(items.slice(start, start + size))
+  return result
+}

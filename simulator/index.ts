@@ -1,0 +1,110 @@
+/** The public face of simulator/: time and chance, transports, the directory, mappings, and the provisioning job. */
+
+// Time and chance
+export { holdTime, SystemClock, toMs, VirtualClock, type Duration } from "./clock.ts"
+export { createIdSource, createRandom, systemIds, systemSeed } from "./random.ts"
+
+// Transports
+export {
+  afterRequests,
+  answerHtml,
+  answerWith,
+  breakConnection,
+  duringTime,
+  firstRequests,
+  loseAnswer,
+  refuseCredentials,
+  slowDown,
+  timeOut,
+  truncateAnswer,
+  type AnswerOptions,
+  type Fault,
+} from "./transport/fault-kinds.ts"
+export { withFaults, type FaultOptions } from "./transport/faults.ts"
+export { handlerTransport, type FetchHandler, type HandlerTransportOptions } from "./transport/handler.ts"
+export { socketTransport, type SocketTransport, type SocketTransportOptions } from "./transport/socket.ts"
+
+// The directory
+export { type Application } from "./directory/applications.ts"
+export { type AppRole, type Assignment } from "./directory/assignments.ts"
+export { type GroupChanges, type UserChanges } from "./directory/attributes.ts"
+export { DirectoryError, type DirectoryErrorCode } from "./directory/directory-error.ts"
+export { type Domain } from "./directory/domains.ts"
+export { type PeopleOptions } from "./directory/generator.ts"
+export {
+  loadDirectory,
+  type DirectoryContents,
+  type ImportedGroup,
+  type ImportedUser,
+} from "./directory/importers/contents.ts"
+export { DirectoryFileError, type Place } from "./directory/importers/directory-file-error.ts"
+export { parseGraphJson } from "./directory/importers/graph-json.ts"
+export { readDirectoryFile } from "./directory/importers/read-directory-file.ts"
+export { parseUsersCsv } from "./directory/importers/users-csv.ts"
+export { type Member } from "./directory/memberships.ts"
+export {
+  type ChangeKind,
+  type Group,
+  type GroupRef,
+  type MemberChange,
+  type NewGroup,
+  type NewUser,
+  type ObjectChange,
+  type User,
+  type UserRef,
+} from "./directory/model.ts"
+export { type PopulationOptions } from "./directory/population.ts"
+export {
+  isSourceAttribute,
+  sourceAttributes,
+  toSourceObject,
+  type SourceObjectOptions,
+} from "./directory/source-object.ts"
+export { createTenant, type Tenant, type TenantOptions } from "./directory/tenant.ts"
+
+// Mappings and expressions
+export { defaultMappings, exampleMappings } from "./mapping/defaults.ts"
+export { ExpressionEvaluationError, ExpressionSyntaxError } from "./mapping/expression/errors.ts"
+export { evaluateExpression, type EvaluationResult } from "./mapping/expression/evaluate.ts"
+export { parseExpression } from "./mapping/expression/parser.ts"
+export { roleElements } from "./mapping/functions/app-roles.ts"
+export {
+  type AppRoleAssignment,
+  type EvaluationContext,
+  type EvaluationSwitches,
+} from "./mapping/functions/definition.ts"
+export {
+  type AttributeMapping,
+  type MappedValue,
+  type ObjectMapping,
+  type ObjectType,
+  type ProvisioningMappings,
+  type ScopingFilter,
+  type SourceObject,
+} from "./mapping/model.ts"
+export { MappingError, type MappingProblem } from "./mapping/problem.ts"
+export { parseMappings, type LoadedSchema } from "./mapping/schema-json/load.ts"
+export { saveMappings } from "./mapping/schema-json/save.ts"
+export { validateMappings } from "./mapping/validate.ts"
+
+// The provisioning job
+export { type Escrow } from "./cycle/escrow.ts"
+export { type CycleCounts, type CycleKind } from "./cycle/context.ts"
+export {
+  type ConnectionTest,
+  createProvisioningJob,
+  type JobCondition,
+  type ProvisioningJob,
+  type ProvisioningJobOptions,
+} from "./cycle/job.ts"
+export { JobError } from "./cycle/job-error.ts"
+export { type Quarantine, type QuarantineReason } from "./cycle/quarantine.ts"
+export { type ResetFlag } from "./cycle/reset.ts"
+export { DEFAULT_SETTINGS, type GivenSettings, type JobSettings } from "./cycle/settings.ts"
+export { type Link, type LinkState } from "./cycle/store.ts"
+export { type CycleSummary } from "./cycle/summary.ts"
+export { type DialectName } from "./dialect/dialect.ts"
+export { DEFAULT_WIRE_OPTIONS, type WireOptions } from "./dialect/options.ts"
+export { parseTenantUrl, TenantUrlError } from "./dialect/send.ts"
+export { type ProvisioningLogEntry } from "./log/entry.ts"
+export { type LogQuery } from "./log/store.ts"

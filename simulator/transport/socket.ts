@@ -1,0 +1,78 @@
+/** The transport over real sockets. */
+import { Agent } from "undici"
+
+import {
+  type HttpRequest,
+  type HttpResponse,
+  type Scheduler,
+  type Transport,
+  TransportError,
+} from "../../protocol/index.ts"
+import { holdTime } from "../clock.ts"
+import { type ConnectorOptions, createConnector } from "./connector.ts"
+import { toTransportError } from "./failure.ts"
+
+export interface SocketTransportOptions extends ConnectorOptions {
+  /** How long a complete answer may take, in milliseconds of real time. */
+  readonly timeoutMs: number
+  /** The job's clock, which stands still while a request is under way. */
+  readonly clock?: Scheduler
+}
+
+/** A transport that holds connections open until it is closed. */
+export type SocketTransport = Transport & { readonly close: () => Promise<void> }
+
+/**
+ * How long an idle connection is kept. Shorter than the idle limit of common servers (gunicorn 2 s, Node and uvicorn 5 s), so that a
+ * request is not sent into a connection that the server is just closing.
+ */
+const IDLE_MS_MAX = 1000
+
+/** The longest answer that is read: far above any page of resources, and it keeps a runaway server from filling the memory. */
+const BODY_BYTES_MAX = 64 * 1024 * 1024
+
+/**
+ * Sends requests over HTTP/1.1 with kept-alive connections. Redirects are answers like any other: they are never followed. Rejects with
+ * {@link TransportError}, and lets addresses outside this machine be connected to only where that is allowed.
+ */
+export function socketTransport(options: SocketTransportOptions): SocketTransport {
+  const agent = new Agent({
+    connect: createConnector(options),
+    keepAliveTimeout: IDLE_MS_MAX,
+    maxResponseSize: BODY_BYTES_MAX,
+    // The signal of each request limits the whole answer instead.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+  const send = async (request: HttpRequest): Promise<HttpResponse> => {
+    try {
+      return await sendOnce(agent, request, options.timeoutMs)
+    } catch (error) {
+      throw toTransportError(error, request, options.timeoutMs)
+    }
+  }
+  const { clock } = options
+  const transport: Transport = clock === undefined ? send : (request) => holdTime(clock, () => send(request))
+  return Object.assign(transport, { close: () => agent.destroy() })
+}
+
+async function sendOnce(agent: Agent, request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
+  const url = new URL(request.url)
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw new TransportError("protocol", `A request goes to an http or https URL, not to ${url.protocol}//.`)
+  }
+  const answer = await agent.request({
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: request.method,
+    headers: request.headers,
+    body: request.body,
+    signal: AbortSignal.timeout(timeoutMs),
+  })
+  const body = await answer.body.text()
+  return {
+    status: answer.statusCode,
+    headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, [value ?? []].flat()])),
+    body: body === "" ? null : body,
+  }
+}
