@@ -35,6 +35,8 @@ export { SCHEMA_SCHEMA } from "./schemas/schema.ts"
 export { SERVICE_PROVIDER_CONFIG_SCHEMA } from "./schemas/service-provider-config.ts"
 export { USER_RESOURCE_TYPE, USER_SCHEMA } from "./schemas/user.ts"
 
+export { nearest } from "./nearest.ts"
+
 export { isScimType, SCIM_TYPES, toErrorMessage } from "./errors.ts"
 export type { ErrorMessage, ScimType } from "./errors.ts"
 export {

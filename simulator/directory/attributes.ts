@@ -2,8 +2,8 @@
  * The attributes that a user and a group have, under the directory's own names, not Graph's (MAP-121, documented), and the
  * kinds of value they take. An attribute without a value is absent: the directory keeps neither null nor "" (MAP-507).
  */
+import { nearest } from "../../protocol/index.ts"
 import type { ObjectType } from "../mapping/model.ts"
-import { closestName } from "./closest-name.ts"
 import { DirectoryError } from "./directory-error.ts"
 
 /** User attributes that hold one text. */
@@ -149,7 +149,7 @@ export function isExtensionName(name: string): name is ExtensionName {
 function kindOf(objectType: ObjectType, name: string): ValueKind {
   const kind = KINDS[objectType].get(name) ?? (isExtensionName(name) ? "text" : undefined)
   if (kind !== undefined) return kind
-  const meant = GRAPH_NAMES.get(name) ?? closestName(name, [...KINDS[objectType].keys()])
+  const meant = GRAPH_NAMES.get(name) ?? nearest(name, [...KINDS[objectType].keys()])
   const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`
   throw new DirectoryError("UnknownAttribute", `A ${objectType.toLowerCase()} has no attribute "${name}".${hint}`)
 }

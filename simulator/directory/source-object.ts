@@ -1,4 +1,5 @@
 /** A user or group as expressions and scoping filters read it: by the directory's attribute names (MAP-121, documented). */
+import { nearest } from "../../protocol/index.ts"
 import type { MappedValue, ObjectType, SourceObject } from "../mapping/model.ts"
 import {
   GROUP_FLAGS,
@@ -10,7 +11,6 @@ import {
   USER_LISTS,
   USER_TEXTS,
 } from "./attributes.ts"
-import { closestName } from "./closest-name.ts"
 import { DirectoryError } from "./directory-error.ts"
 import type { Group, User } from "./model.ts"
 import { toOriginalAddress } from "./user-principal-name.ts"
@@ -68,7 +68,7 @@ export function toSourceObject(object: User | Group, options: SourceObjectOption
 }
 
 function unknownSourceAttribute(objectType: ObjectType, attribute: string): DirectoryError {
-  const meant = closestName(attribute, SOURCE_ATTRIBUTES[objectType])
+  const meant = nearest(attribute, SOURCE_ATTRIBUTES[objectType])
   const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`
   return new DirectoryError(
     "UnknownAttribute",

@@ -1,5 +1,5 @@
 /** Checks scoping filters as a save in the portal does (SCOPE-10, SCOPE-11, ENG-FILTER-05, ENG-FILTER-07). */
-import { closestName } from "../directory/closest-name.ts"
+import { nearest } from "../../protocol/index.ts"
 import { PatternError, translatePattern } from "./dotnet/regex.ts"
 import type { ObjectMapping, ScopingClause, ScopingFilter } from "./model.ts"
 import { mappingError, type MappingProblem } from "./problem.ts"
@@ -36,11 +36,11 @@ function clauseProblems(
   if (reason !== null) problems.push(mappingError(`${at}.sourceOperandName`, reason))
   const operator = findScopingOperator(clause.operator)
   if (operator === undefined) {
-    const nearest = closestName(
+    const meant = nearest(
       clause.operator,
       SCOPING_OPERATORS.map(({ name }) => name),
     )
-    const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`
+    const hint = meant === undefined ? "" : ` Did you mean ${meant}?`
     problems.push(
       mappingError(`${at}.operatorName`, `${JSON.stringify(clause.operator)} is not a filter operator.${hint}`),
     )

@@ -1,6 +1,5 @@
 /** Checks mappings as a save in the portal does (MAP-221, observed): paths, expressions, matching and filters. */
-import { PathSyntaxError } from "../../protocol/index.ts"
-import { closestName } from "../directory/closest-name.ts"
+import { PathSyntaxError, nearest } from "../../protocol/index.ts"
 import { sourceAttributes } from "../directory/source-object.ts"
 import { nodesOf, type Expression } from "./expression/ast.ts"
 import { ExpressionSyntaxError } from "./expression/errors.ts"
@@ -123,8 +122,8 @@ function expressionProblems(
 }
 
 function withSuggestion(reason: string, name: string, known: readonly string[]): string {
-  const nearest = closestName(name, known)
-  return nearest === undefined ? reason : `${reason}. Did you mean ${nearest}? Attribute names are case-sensitive.`
+  const meant = nearest(name, known)
+  return meant === undefined ? reason : `${reason}. Did you mean ${meant}? Attribute names are case-sensitive.`
 }
 
 /** MAP-310 (documented): each attribute is a target once. */

@@ -2,7 +2,7 @@
  * Recursive descent over the tokens of an expression (MAP-1xx). The parser also checks what a call may look like, since a bad
  * expression is refused when the mapping is saved, not when it runs (MAP-221, observed).
  */
-import { closestName } from "../../directory/closest-name.ts"
+import { nearest } from "../../../protocol/index.ts"
 import { findFunction, functionDefinitions } from "../functions/index.ts"
 import type { FunctionDefinition } from "../functions/definition.ts"
 import type { CallNode, ComparisonNode, Expression, Operand } from "./ast.ts"
@@ -248,8 +248,8 @@ function hintBehind(token: Token): string | undefined {
 }
 
 function didYouMean(name: string, candidates: readonly string[]): string | undefined {
-  const nearest = closestName(name, candidates)
-  return nearest === undefined ? undefined : `Did you mean ${nearest}?`
+  const meant = nearest(name, candidates)
+  return meant === undefined ? undefined : `Did you mean ${meant}?`
 }
 
 function withHint(hint: string | undefined): { hint?: string } {
