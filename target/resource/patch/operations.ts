@@ -1,0 +1,62 @@
+/** The PATCH message (RFC 7644 §3.5.2): its operations, checked for form. */
+import { PATCH_OP_URN } from "../../../protocol/index.ts"
+import { isJsonArray, isJsonObject, textsIn } from "../../json.ts"
+import type { JsonObject, JsonValue } from "../../json.ts"
+import { badRequest, ScimError } from "../../scim-error.ts"
+import type { Tolerances } from "../../tolerances.ts"
+
+export type OperationName = "add" | "remove" | "replace"
+
+/** More are refused: each is worked through, and a request is one unit. */
+const MAX_OPERATIONS = 5000
+
+export interface Operation {
+  readonly op: OperationName
+  readonly path?: string
+  readonly value?: JsonValue
+}
+
+/**
+ * The operations of a PATCH message, in order.
+ *
+ * @throws ScimError 400 invalidSyntax where the message or an operation has not the form (vectors P-structure-01 to -06),
+ * invalidPath where a path is no text; 413 where there are too many.
+ */
+export function readOperations(body: JsonValue, tolerances: Tolerances): readonly Operation[] {
+  if (!isJsonObject(body)) throw badRequest("invalidSyntax", "The body must be a JSON object.")
+  const schemas = memberOf(body, "schemas")
+  if (!textsIn(schemas).some((urn) => urn.toLowerCase() === PATCH_OP_URN.toLowerCase())) {
+    throw badRequest("invalidSyntax", `schemas must contain ${PATCH_OP_URN}.`)
+  }
+  const operations = memberOf(body, "operations")
+  if (!isJsonArray(operations) || operations.length === 0) {
+    throw badRequest("invalidSyntax", "Operations must be a list of at least one operation.")
+  }
+  if (operations.length > MAX_OPERATIONS) {
+    throw new ScimError(413, `A PATCH may have ${MAX_OPERATIONS} operations at most.`)
+  }
+  return operations.map((operation) => readOperation(operation, tolerances))
+}
+
+function readOperation(operation: JsonValue, tolerances: Tolerances): Operation {
+  if (!isJsonObject(operation)) throw badRequest("invalidSyntax", "An operation must be an object.")
+  const path = memberOf(operation, "path")
+  const value = memberOf(operation, "value")
+  if (path !== undefined && typeof path !== "string") throw badRequest("invalidPath", "path must be a string.")
+  return {
+    op: readName(memberOf(operation, "op"), tolerances),
+    ...(path !== undefined && { path }),
+    ...(value !== undefined && { value }),
+  }
+}
+
+function readName(op: JsonValue | undefined, { operationsInAnyCase }: Tolerances): OperationName {
+  const name = typeof op === "string" && operationsInAnyCase ? op.toLowerCase() : op
+  if (name === "add" || name === "remove" || name === "replace") return name
+  throw badRequest("invalidSyntax", 'op must be "add", "remove" or "replace".')
+}
+
+/** A member by its name in any case (RFC7643-2.1-03). */
+function memberOf(object: JsonObject, key: string): JsonValue | undefined {
+  return Object.entries(object).find(([name]) => name.toLowerCase() === key)?.[1]
+}

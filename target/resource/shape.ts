@@ -1,0 +1,185 @@
+/**
+ * A resource type made ready for use: its attributes by lower-case name, where each value lives, how it compares and
+ * whether it has an index. Built once when the target starts, so that no request walks a schema.
+ */
+import { COMMON_ATTRIBUTES } from "../../protocol/index.ts"
+import type {
+  AttributeDefinition,
+  AttributePath,
+  ResourceTypeDefinition,
+  SchemaDefinition,
+} from "../../protocol/index.ts"
+import { indexOf, sourceOf } from "./placement.ts"
+import type { ValueIndex, ValueSource } from "./placement.ts"
+import { comparisonOf } from "./text.ts"
+import type { Comparison } from "./text.ts"
+
+export interface AttributeShape {
+  readonly definition: AttributeDefinition
+  readonly name: string
+  /** As messages call it: `emails.type`. */
+  readonly label: string
+  /** URN of the extension whose container holds the value; absent at the top level. */
+  readonly extension?: string
+  readonly source: ValueSource
+  readonly comparison: Comparison
+  /** Set where equality is answered by an index. */
+  readonly index?: ValueIndex
+  /** By lower-case name; empty unless complex. */
+  readonly subs: ReadonlyMap<string, AttributeShape>
+  /**
+   * SQLite's JSON path to the value: from the document for attributes and their sub-attributes, from the element for the
+   * sub-attributes of a list.
+   */
+  readonly jsonPath: string
+}
+
+/** One extension of a resource type. */
+export interface ExtensionShape {
+  readonly urn: string
+  readonly required: boolean
+  readonly attributes: ReadonlyMap<string, AttributeShape>
+}
+
+export interface ResourceShape {
+  readonly type: ResourceTypeDefinition
+  readonly schemas: AttributeShape
+  readonly id: AttributeShape
+  /** Common attributes and those of the base schema, by lower-case name, in the order they are shown. */
+  readonly core: ReadonlyMap<string, AttributeShape>
+  /** By lower-case URN. */
+  readonly extensions: ReadonlyMap<string, ExtensionShape>
+  /** Every top-level attribute, extensions' included, in the order they are shown. */
+  readonly attributes: readonly AttributeShape[]
+  /** Whether some attribute is returned on request only, so that what is stored is more than what is shown. */
+  readonly hasRequested: boolean
+  /** Everything with an index; `sub` where it is a part of a complex attribute. */
+  readonly indexed: readonly IndexedAttribute[]
+  /** URNs that `schemas` may hold, by their lower-case form. */
+  readonly urns: ReadonlyMap<string, string>
+}
+
+export interface IndexedAttribute {
+  readonly attribute: AttributeShape
+  readonly sub?: AttributeShape
+  readonly index: ValueIndex
+}
+
+/** What an attribute path means on a resource type. `unknown` also where the attribute is there and the sub-attribute is not. */
+export type Found =
+  | { readonly kind: "attribute"; readonly attribute: AttributeShape; readonly sub?: AttributeShape }
+  | { readonly kind: "unknown"; readonly parent?: AttributeShape }
+
+/** Makes a resource type ready. `schemas` holds the base schema and the extensions. */
+export function createShape(type: ResourceTypeDefinition, schemas: readonly SchemaDefinition[]): ResourceShape {
+  const base = schemaOf(schemas, type.schema)
+  const core = shapesOf(type.name, base.id, [...COMMON_ATTRIBUTES, ...base.attributes], undefined)
+  const extensions = type.schemaExtensions.map(({ schema, required }): ExtensionShape => {
+    const { id: urn, attributes } = schemaOf(schemas, schema)
+    return { urn, required, attributes: shapesOf(type.name, urn, attributes, urn) }
+  })
+  const urns = [base.id, ...extensions.map(({ urn }) => urn)]
+  const attributes = [...core.values(), ...extensions.flatMap((extension) => [...extension.attributes.values()])]
+  return {
+    type,
+    schemas: mustHave(core, "schemas"),
+    id: mustHave(core, "id"),
+    core,
+    extensions: new Map(extensions.map((extension) => [extension.urn.toLowerCase(), extension])),
+    attributes,
+    hasRequested: attributes.some(isRequested),
+    indexed: attributes.flatMap(indexedIn),
+    urns: new Map(urns.map((urn) => [urn.toLowerCase(), urn])),
+  }
+}
+
+/**
+ * What `path` means; names and URNs in any case. An extension's attribute is found without its URN, after the core ones,
+ * where `unqualified` allows it (vector F-urn-17, contested).
+ */
+export function findAttribute(shape: ResourceShape, path: AttributePath, unqualified = true): Found {
+  const attribute = findTopLevel(shape, path, unqualified)
+  if (attribute === undefined) return { kind: "unknown" }
+  if (path.sub === undefined) return { kind: "attribute", attribute }
+  const sub = attribute.subs.get(path.sub.toLowerCase())
+  return sub === undefined ? { kind: "unknown", parent: attribute } : { kind: "attribute", attribute, sub }
+}
+
+function findTopLevel(shape: ResourceShape, path: AttributePath, unqualified: boolean): AttributeShape | undefined {
+  const name = path.name.toLowerCase()
+  const urn = path.schema?.toLowerCase()
+  if (urn !== undefined && urn !== shape.type.schema.toLowerCase())
+    return shape.extensions.get(urn)?.attributes.get(name)
+  const core = shape.core.get(name)
+  if (core !== undefined || urn !== undefined || !unqualified) return core
+  return [...shape.extensions.values()]
+    .map(({ attributes }) => attributes.get(name))
+    .find((found) => found !== undefined)
+}
+
+function schemaOf(schemas: readonly SchemaDefinition[], urn: string): SchemaDefinition {
+  const schema = schemas.find(({ id }) => id === urn)
+  if (schema === undefined) throw new Error(`A resource type names the schema ${urn}, which is not defined.`)
+  return schema
+}
+
+function shapesOf(
+  type: string,
+  schema: string,
+  definitions: readonly AttributeDefinition[],
+  extension: string | undefined,
+): ReadonlyMap<string, AttributeShape> {
+  const root = extension === undefined ? "$" : `$."${extension}"`
+  return new Map(
+    definitions.map((definition) => [
+      definition.name.toLowerCase(),
+      createAttribute(definition, { type, schema, extension, parentPath: root }),
+    ]),
+  )
+}
+
+interface Place {
+  readonly type: string
+  readonly schema: string
+  readonly extension: string | undefined
+  readonly parentPath: string
+  readonly parent?: string
+}
+
+function createAttribute(definition: AttributeDefinition, place: Place): AttributeShape {
+  const label = place.parent === undefined ? definition.name : `${place.parent}.${definition.name}`
+  const jsonPath = `${place.parentPath}."${definition.name}"`
+  const subPlace = { ...place, parentPath: definition.multiValued ? "$" : jsonPath, parent: label }
+  const index = indexOf(place.type, label, definition)
+  return {
+    definition,
+    name: definition.name,
+    label,
+    ...(place.extension !== undefined && { extension: place.extension }),
+    source: sourceOf(place.schema, label, definition),
+    comparison: comparisonOf(definition),
+    ...(index !== undefined && { index }),
+    subs: new Map(
+      (definition.subAttributes ?? []).map((sub) => [sub.name.toLowerCase(), createAttribute(sub, subPlace)]),
+    ),
+    jsonPath,
+  }
+}
+
+function isRequested({ definition, subs }: AttributeShape): boolean {
+  return definition.returned === "request" || [...subs.values()].some(isRequested)
+}
+
+function indexedIn(attribute: AttributeShape): readonly IndexedAttribute[] {
+  const own = attribute.index === undefined ? [] : [{ attribute, index: attribute.index }]
+  const parts = [...attribute.subs.values()].flatMap((sub) =>
+    sub.index === undefined ? [] : [{ attribute, sub, index: sub.index }],
+  )
+  return [...own, ...parts]
+}
+
+function mustHave(core: ReadonlyMap<string, AttributeShape>, name: string): AttributeShape {
+  const attribute = core.get(name)
+  if (attribute === undefined) throw new Error(`The common attribute ${name} is not defined.`)
+  return attribute
+}

@@ -1,0 +1,54 @@
+/**
+ * What a resource holds, between its stored text and its rules: the value of each attribute, by attribute. Values are
+ * normalised: canonical names, no null, no empty list, no empty object; those of the stored document only.
+ */
+import { isJsonObject } from "../json.ts"
+import type { JsonObject, JsonValue } from "../json.ts"
+import type { AttributeShape, ResourceShape } from "./shape.ts"
+
+export type Values = ReadonlyMap<AttributeShape, JsonValue>
+
+/** Lays values out as a resource: attributes in the order of the schemas, extensions in their containers. */
+export function toDocument(shape: ResourceShape, values: Values): JsonObject {
+  const document: Record<string, JsonValue> = {}
+  const containers = new Map<string, Record<string, JsonValue>>()
+  for (const attribute of shape.attributes) {
+    const value = values.get(attribute)
+    if (value === undefined) continue
+    const { extension } = attribute
+    if (extension === undefined) document[attribute.name] = value
+    else containers.set(extension, { ...containers.get(extension), [attribute.name]: value })
+  }
+  return { ...document, ...Object.fromEntries(containers) }
+}
+
+/** Reads a stored document back. */
+export function fromDocument(shape: ResourceShape, document: JsonObject): Values {
+  const values = new Map<AttributeShape, JsonValue>()
+  for (const attribute of shape.attributes) {
+    const container = attribute.extension === undefined ? document : document[attribute.extension]
+    const value = isJsonObject(container) ? container[attribute.name] : undefined
+    if (value !== undefined) values.set(attribute, value)
+  }
+  return values
+}
+
+/** The same values with one of them set, or taken away where `value` is undefined. */
+export function withValue(values: Values, attribute: AttributeShape, value: JsonValue | undefined): Values {
+  const changed = new Map(values)
+  if (value === undefined) changed.delete(attribute)
+  else changed.set(attribute, value)
+  return changed
+}
+
+/**
+ * `schemas` as it has to be: the base schema, what the client declared, and every extension that has values
+ * (RFC7643-3-01, -3.3-01, C-60), each once.
+ */
+export function schemasOf(shape: ResourceShape, values: Values, declared: readonly string[]): readonly string[] {
+  const held = new Set([...values.keys()].map(({ extension }) => extension))
+  const wanted = new Set(declared.map((urn) => urn.toLowerCase()))
+  return [...shape.urns]
+    .filter(([key, urn]) => urn === shape.type.schema || held.has(urn) || wanted.has(key))
+    .map(([, urn]) => urn)
+}

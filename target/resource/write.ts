@@ -1,0 +1,177 @@
+/** Create, replace, modify and remove: each is one transaction over what is stored. */
+import { sameJson } from "../json.ts"
+import type { JsonValue } from "../json.ts"
+import { badRequest } from "../scim-error.ts"
+import type { StoredResource } from "../store/resource-store.ts"
+import type { ReadingRules } from "./attribute-value.ts"
+import { inTransaction, mustFind, mustFindSeqs } from "./context.ts"
+import type { Precondition, ResourceContext } from "./context.ts"
+import { applyMemberChanges, replaceMembers } from "./membership.ts"
+import type { Addressing } from "./filter/expressions.ts"
+import { applyOperations } from "./patch/apply.ts"
+import { readOperations } from "./patch/operations.ts"
+import { readResource } from "./read-resource.ts"
+import type { AttributeShape, ResourceShape } from "./shape.ts"
+import { fromStored, keysOf, newKeys, toStoredForm } from "./stored-form.ts"
+import { withValue } from "./values.ts"
+import type { Values } from "./values.ts"
+
+/** A resource after a write. */
+export interface WriteResult {
+  readonly stored: StoredResource
+  /** The attributes that the request set. */
+  readonly written: ReadonlySet<AttributeShape>
+}
+
+/** RFC 7644 §3.3. @throws ScimError */
+export function createResource(context: ResourceContext, shape: ResourceShape, body: JsonValue): WriteResult {
+  const { values, members, written } = readResource(shape, body, rulesOf(context))
+  const id = context.ids.next()
+  const now = context.clock.now()
+  const stored = inTransaction(context, () => {
+    const created = insert(context, shape, withValue(values, shape.id, id), { id, created: now, lastModified: now })
+    context.store.addMembers(created.seq, mustFindSeqs(context, members))
+    return created
+  })
+  return { stored, written }
+}
+
+function rulesOf({ tolerances }: ResourceContext): ReadingRules {
+  return { tolerances, keepReadOnly: false }
+}
+
+/** What the server says of a new resource. */
+export interface NewResource {
+  readonly id: string
+  readonly created: number
+  readonly lastModified: number
+}
+
+/** Stores a new resource. `values` hold the id. */
+export function insert(
+  { store, uniqueNames }: ResourceContext,
+  shape: ResourceShape,
+  values: Values,
+  { id, created, lastModified }: NewResource,
+): StoredResource {
+  const row = { id, type: shape.type.name, ...toStoredForm(shape, values), created, lastModified, version: 1 }
+  return { seq: store.insert(row, keysOf(shape, values, uniqueNames)), ...row }
+}
+
+/**
+ * RFC 7644 §3.5.1: what the body leaves out is cleared (C-46), what only the server writes stays.
+ *
+ * @throws ScimError
+ */
+export function replaceResource(
+  context: ResourceContext,
+  shape: ResourceShape,
+  id: string,
+  body: JsonValue,
+  precondition: Precondition,
+): WriteResult {
+  return inTransaction(context, () => {
+    const stored = mustFind(context, shape, id)
+    precondition(stored)
+    const read = readResource(shape, body, rulesOf(context))
+    const before = fromStored(shape, stored)
+    assertImmutable(shape, before, read.values)
+    const values = withServerValues(shape, before, read.values)
+    const membersChanged = replaceMembers(context, stored.seq, read.members)
+    const hasSecret = [...read.written].some(({ source }) => source === "nowhere")
+    return {
+      stored: save(context, shape, { stored, before, values, isTouched: membersChanged || hasSecret }),
+      written: read.written,
+    }
+  })
+}
+
+/**
+ * RFC 7644 §3.5.2: all operations, or none.
+ *
+ * @throws ScimError
+ */
+export function modifyResource(
+  context: ResourceContext,
+  shape: ResourceShape,
+  id: string,
+  body: JsonValue,
+  { precondition, addressing }: { precondition: Precondition; addressing: Addressing },
+): WriteResult {
+  return inTransaction(context, () => {
+    const stored = mustFind(context, shape, id)
+    precondition(stored)
+    const operations = readOperations(body, context.tolerances)
+    const before = fromStored(shape, stored)
+    const { values, memberChanges, written, hasSecret } = applyOperations(
+      { shape, tolerances: context.tolerances },
+      before,
+      operations,
+    )
+    const membersChanged = applyMemberChanges(context, stored.seq, memberChanges, addressing)
+    return { stored: save(context, shape, { stored, before, values, isTouched: membersChanged || hasSecret }), written }
+  })
+}
+
+/** RFC 7644 §3.6. @throws ScimError 404, 412 */
+export function removeResource(
+  context: ResourceContext,
+  shape: ResourceShape,
+  id: string,
+  precondition: Precondition,
+): void {
+  inTransaction(context, () => {
+    const stored = mustFind(context, shape, id)
+    precondition(stored)
+    const keys = keysOf(shape, fromStored(shape, stored), context.uniqueNames)
+    context.store.remove(stored.seq, keys, context.clock.now())
+  })
+}
+
+interface Change {
+  readonly stored: StoredResource
+  readonly before: Values
+  readonly values: Values
+  /** Whether something changed that the values do not show: members, a secret. */
+  readonly isTouched: boolean
+}
+
+/**
+ * Writes what changed. Where nothing did, version and lastModified stay (RFC7644-3.5.2.1-07, -3.14-03); else lastModified
+ * moves forward even if the clock stood still (RFC7643-3.1-16).
+ */
+function save(
+  context: ResourceContext,
+  shape: ResourceShape,
+  { stored, before, values, isTouched }: Change,
+): StoredResource {
+  const form = toStoredForm(shape, values)
+  if (form.document === stored.document && !isTouched) return stored
+  const after: StoredResource = {
+    ...stored,
+    ...form,
+    lastModified: Math.max(context.clock.now(), stored.lastModified + 1),
+    version: stored.version + 1,
+  }
+  const oldKeys = keysOf(shape, before, context.uniqueNames)
+  const keys = keysOf(shape, values, context.uniqueNames)
+  context.store.update(after, { added: newKeys(oldKeys, keys), removed: newKeys(keys, oldKeys) })
+  return after
+}
+
+/** An immutable attribute with a value must be sent unchanged (RFC7644-3.5.1-04). */
+function assertImmutable(shape: ResourceShape, before: Values, after: Values): void {
+  for (const attribute of shape.attributes) {
+    const { mutability } = attribute.definition
+    const held = before.get(attribute)
+    if (mutability !== "immutable" || held === undefined) continue
+    if (!sameJson(held, after.get(attribute))) {
+      throw badRequest("mutability", `${attribute.label} cannot change once it has a value.`)
+    }
+  }
+}
+
+function withServerValues(shape: ResourceShape, before: Values, after: Values): Values {
+  const kept = shape.attributes.filter(({ definition }) => definition.mutability === "readOnly")
+  return kept.reduce((values, attribute) => withValue(values, attribute, before.get(attribute)), after)
+}

@@ -1,0 +1,127 @@
+/** What a query asks for, from the parameters of a GET or the body of a POST /.search (RFC 7644 §3.4.2, §3.4.3). */
+import { SEARCH_REQUEST_URN } from "../../protocol/index.ts"
+import { isJsonArray, isJsonObject, textsIn } from "../json.ts"
+import type { JsonObject, JsonValue } from "../json.ts"
+import type { RequestedAttributes } from "../resource/projection.ts"
+import type { Query } from "../resource/query.ts"
+import type { SortOrder } from "../resource/sort.ts"
+import { badRequest } from "../scim-error.ts"
+
+/** Resources in a page where the client names no count. */
+export const DEFAULT_PAGE_SIZE = 100
+/** The most resources in a page, announced as filter.maxResults. */
+export const MAX_PAGE_SIZE = 500
+
+/** Larger indexes are beyond every end. */
+const MAX_INDEX = 2_147_483_647
+
+export interface SearchParameters {
+  readonly query: Query
+  readonly requested: RequestedAttributes
+}
+
+/** Unknown parameters are ignored (RFC7644-3.4.2-06). @throws ScimError 400 invalidValue */
+export function readQueryParameters(parameters: URLSearchParams): SearchParameters {
+  const filter = parameters.get("filter")
+  const sortBy = parameters.get("sortBy")
+  const query = toQuery({
+    ...(filter !== null && { filter }),
+    ...(sortBy !== null && sortBy !== "" && { sortBy }),
+    sortOrder: parameters.get("sortOrder"),
+    startIndex: integerOf(parameters.get("startIndex")),
+    count: integerOf(parameters.get("count")),
+  })
+  return { query, requested: readRequestedAttributes(parameters) }
+}
+
+/** The projection that a request's parameters ask for; an empty list counts as none. */
+export function readRequestedAttributes(parameters: URLSearchParams): RequestedAttributes {
+  const attributes = namesIn(parameters.get("attributes"))
+  const excludedAttributes = namesIn(parameters.get("excludedAttributes"))
+  return {
+    ...(attributes.length > 0 && { attributes }),
+    ...(excludedAttributes.length > 0 && { excludedAttributes }),
+  }
+}
+
+/** @throws ScimError 400 invalidSyntax where the body is no SearchRequest, invalidValue where a member has a wrong type */
+export function readSearchRequest(body: JsonValue): SearchParameters {
+  if (!isJsonObject(body)) throw badRequest("invalidSyntax", "The body must be a JSON object.")
+  if (!textsIn(body["schemas"]).some((urn) => urn.toLowerCase() === SEARCH_REQUEST_URN.toLowerCase())) {
+    throw badRequest("invalidSyntax", `schemas must contain ${SEARCH_REQUEST_URN}.`)
+  }
+  const filter = textMember(body, "filter")
+  const sortBy = textMember(body, "sortBy")
+  const attributes = namesMember(body, "attributes")
+  const excludedAttributes = namesMember(body, "excludedAttributes")
+  return {
+    query: toQuery({
+      ...(filter !== undefined && { filter }),
+      ...(sortBy !== undefined && { sortBy }),
+      sortOrder: textMember(body, "sortOrder") ?? null,
+      startIndex: body["startIndex"] ?? undefined,
+      count: body["count"] ?? undefined,
+    }),
+    requested: {
+      ...(attributes.length > 0 && { attributes }),
+      ...(excludedAttributes.length > 0 && { excludedAttributes }),
+    },
+  }
+}
+
+interface RawQuery {
+  readonly filter?: string
+  readonly sortBy?: string
+  readonly sortOrder: string | null
+  readonly startIndex: JsonValue | undefined
+  readonly count: JsonValue | undefined
+}
+
+function toQuery({ sortOrder, startIndex, count, ...texts }: RawQuery): Query {
+  return {
+    ...texts,
+    sortOrder: readSortOrder(sortOrder),
+    startIndex: bounded(startIndex ?? 1, "startIndex", 1, MAX_INDEX),
+    count: bounded(count ?? DEFAULT_PAGE_SIZE, "count", 0, MAX_PAGE_SIZE),
+  }
+}
+
+/** Values beyond the bounds count as the bound (RFC7644-3.4.2.4-02, -04, -11). */
+function bounded(value: JsonValue, name: string, least: number, most: number): number {
+  if (typeof value !== "number" || !Number.isInteger(value)) {
+    throw badRequest("invalidValue", `${name} must be an integer.`)
+  }
+  return Math.min(Math.max(value, least), most)
+}
+
+function readSortOrder(text: string | null): SortOrder {
+  if (text === null || text === "") return "ascending"
+  const order = text.toLowerCase()
+  if (order === "ascending" || order === "descending") return order
+  throw badRequest("invalidValue", "sortOrder must be ascending or descending.")
+}
+
+/** The number a parameter spells, or its text where it spells none. */
+function integerOf(text: string | null): JsonValue | undefined {
+  if (text === null || text === "") return undefined
+  return /^[+-]?\d+$/.test(text) ? Number(text) : text
+}
+
+function namesIn(list: string | null): readonly string[] {
+  return (list ?? "").split(",").filter((name) => name.trim() !== "")
+}
+
+function textMember(body: JsonObject, name: string): string | undefined {
+  const value = body[name] ?? undefined
+  if (value === undefined || typeof value === "string") return value
+  throw badRequest("invalidValue", `${name} must be a string.`)
+}
+
+function namesMember(body: JsonObject, name: string): readonly string[] {
+  const value = body[name] ?? []
+  const names = textsIn(value)
+  if (!isJsonArray(value) || names.length !== value.length) {
+    throw badRequest("invalidValue", `${name} must be a list of attribute names.`)
+  }
+  return names.filter((one) => one.trim() !== "")
+}

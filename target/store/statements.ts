@@ -1,0 +1,70 @@
+/** The statements with a fixed text. */
+import type { Database, Statement } from "better-sqlite3"
+import type { RelatedResource, StoredResource } from "./resource-store.ts"
+
+/** The columns of `resource r` under the names of StoredResource. */
+export const RESOURCE_COLUMNS =
+  "r.seq, r.id, r.type, r.document, r.display, r.manager, r.created, r.last_modified AS lastModified, r.version"
+
+export interface Statements {
+  readonly insert: Statement<[string, string, string, string | null, string | null, number, number, number]>
+  readonly find: Statement<[string, string], StoredResource>
+  readonly findSeq: Statement<[string], { seq: number }>
+  readonly findAny: Statement<[string], RelatedResource>
+  readonly update: Statement<[string, string | null, string | null, number, number, number]>
+  readonly remove: Statement<[number]>
+  readonly touchContainers: Statement<[number, number]>
+  readonly addKey: Statement<[string, string, number, number]>
+  readonly removeKey: Statement<[string, string, number]>
+  readonly addMember: Statement<[number, number]>
+  readonly removeMember: Statement<[number, number]>
+  readonly memberSeqs: Statement<[number], { member: number }>
+  readonly members: Statement<[number], RelatedResource>
+  readonly containers: Statement<[number], RelatedResource>
+}
+
+/**
+ * `WITH RECURSIVE ancestry (seq, isDirect)`: the groups around a member, however deep. UNION drops what was seen, so groups
+ * that contain each other end the walk. The hole is the member's place.
+ */
+export function ancestryOf(member: string): string {
+  return `WITH RECURSIVE ancestry (seq, isDirect) AS (
+    SELECT container, 1 FROM membership WHERE member = ${member}
+    UNION
+    SELECT around.container, 0 FROM ancestry JOIN membership around ON around.member = ancestry.seq
+  )`
+}
+
+export function createStatements(database: Database): Statements {
+  return {
+    insert: database.prepare(
+      `INSERT INTO resource (id, type, document, display, manager, created, last_modified, version)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    find: database.prepare(`SELECT ${RESOURCE_COLUMNS} FROM resource r WHERE r.type = ? AND r.id = ?`),
+    findSeq: database.prepare(`SELECT seq FROM resource WHERE id = ?`),
+    findAny: database.prepare(`SELECT id, type, display, 1 AS isDirect FROM resource WHERE id = ?`),
+    update: database.prepare(
+      `UPDATE resource SET document = ?, display = ?, manager = ?, last_modified = ?, version = ? WHERE seq = ?`,
+    ),
+    remove: database.prepare(`DELETE FROM resource WHERE seq = ?`),
+    touchContainers: database.prepare(
+      `UPDATE resource SET last_modified = max(?, last_modified + 1), version = version + 1
+       WHERE seq IN (SELECT container FROM membership WHERE member = ?)`,
+    ),
+    addKey: database.prepare(`INSERT INTO lookup (name, key, resource, is_unique) VALUES (?, ?, ?, ?)`),
+    removeKey: database.prepare(`DELETE FROM lookup WHERE name = ? AND key = ? AND resource = ?`),
+    addMember: database.prepare(`INSERT OR IGNORE INTO membership (container, member) VALUES (?, ?)`),
+    removeMember: database.prepare(`DELETE FROM membership WHERE container = ? AND member = ?`),
+    memberSeqs: database.prepare(`SELECT member FROM membership WHERE container = ?`),
+    members: database.prepare(
+      `SELECT x.id, x.type, x.display, 1 AS isDirect
+       FROM membership m JOIN resource x ON x.seq = m.member WHERE m.container = ? ORDER BY m.member`,
+    ),
+    containers: database.prepare(
+      `${ancestryOf("?")} SELECT g.id, g.type, g.display, a.isDirect
+       FROM (SELECT seq, max(isDirect) AS isDirect FROM ancestry GROUP BY seq) a JOIN resource g ON g.seq = a.seq
+       ORDER BY a.seq`,
+    ),
+  }
+}
