@@ -23,6 +23,22 @@ describe("causes", () => {
     ])
   })
 
+  it("put what hurts Entra before what more cases show but only other clients notice", () => {
+    const cases = [
+      failedCase("r1", "rfc-only", { clients: ["rfc"] }),
+      failedCase("r2", "rfc-only", { clients: ["rfc"] }),
+      failedCase("e1", "entra-too", { clients: ["entra", "entra-optscim", "rfc"] }),
+      warnedCase("w1", "entra-warns", { clients: ["entra"] }),
+    ]
+    expect(causesOf(cases).map(({ code }) => code)).toEqual(["entra-too", "rfc-only", "entra-warns"])
+  })
+
+  it("take a headline for their title, where a finding has one", () => {
+    const finding = findingOf("plain", { headline: "One sentence", message: "GET /Users answered 500" })
+    const cases = [caseOf("a", { status: "failed", findings: [finding] })]
+    expect(causesOf(cases).map(({ title }) => title)).toEqual(["One sentence"])
+  })
+
   it("take title, fix and first case from the worst finding of that code", () => {
     const cases = [
       warnedCase("mild", "same"),

@@ -9,11 +9,12 @@ interface Sighting {
   readonly key: string
   readonly finding: Finding
   readonly severity: Severity
+  readonly hurtsEntra: boolean
 }
 
 /**
- * Groups what failed or warned by finding code: failures before warnings, then by the number of cases explained, then in
- * order of appearance. Title and fix are those of its worst finding. Notes are no causes: they change no verdict.
+ * Groups what failed or warned by finding code: failures before warnings, what hurts Entra before what hurts
+ * others, then by the number of cases explained, then in order of appearance. Title and fix are those of its worst finding. Notes are no causes: they change no verdict.
  */
 export function causesOf(cases: readonly CaseResult[]): Cause[] {
   const sightings = cases.flatMap((result) =>
@@ -21,20 +22,30 @@ export function causesOf(cases: readonly CaseResult[]): Cause[] {
       key: result.key,
       finding,
       severity: severityOf(finding, result.requirement),
+      hurtsEntra: result.clients.some((client) => client !== "rfc"),
     })),
   )
   return [...Map.groupBy(sightings, ({ finding }) => finding.code).values()]
-    .flatMap((group) => causeOf(group) ?? [])
-    .toSorted((a, b) => WEIGHT[b.severity] - WEIGHT[a.severity] || b.cases.length - a.cases.length)
+    .flatMap((group) => {
+      const cause = causeOf(group)
+      return cause === undefined ? [] : [{ cause, hurtsEntra: group.some((sighting) => sighting.hurtsEntra) }]
+    })
+    .toSorted(
+      (a, b) =>
+        WEIGHT[b.cause.severity] - WEIGHT[a.cause.severity] ||
+        Number(b.hurtsEntra) - Number(a.hurtsEntra) ||
+        b.cause.cases.length - a.cause.cases.length,
+    )
+    .map(({ cause }) => cause)
 }
 
 function causeOf(group: readonly Sighting[]): (Cause & { severity: Severity }) | undefined {
   const worst = group.toSorted((a, b) => WEIGHT[b.severity] - WEIGHT[a.severity])[0]
   if (worst === undefined) return undefined
-  const { code, message, advice } = worst.finding
+  const { code, headline, message, advice } = worst.finding
   // The case that shows the worst of it stands first: reports point there.
   const keys = new Set([worst.key, ...group.map(({ key }) => key)])
-  return { code, title: message, cases: [...keys], fix: advice, severity: worst.severity }
+  return { code, title: headline ?? message, cases: [...keys], fix: advice, severity: worst.severity }
 }
 
 /** "1 cause explains 19 failures", "3 causes explain 19 failures and 2 warnings"; empty where nothing is wrong. */

@@ -33,6 +33,8 @@ const findingSchema = z.strictObject({
   /** Names the kind of fault; equal codes in several cases make one cause. */
   code: z.string(),
   message: z.string(),
+  /** One sentence for verdicts and causes, where the message is about one request only. */
+  headline: z.string().optional(),
   expected: z.string(),
   actual: z.string(),
   advice: z.string(),

@@ -13,7 +13,9 @@ export interface WorstBug {
 export function worstBugOf(report: Report): WorstBug | undefined {
   const cause = report.causes[0]
   const result = report.cases.find(({ key }) => key === cause?.cases[0])
-  const finding = result?.findings.find(({ code, message }) => code === cause?.code && message === cause.title)
+  const finding = result?.findings.find(
+    ({ code, headline, message }) => code === cause?.code && (headline ?? message) === cause.title,
+  )
   if (cause === undefined || result === undefined || finding === undefined) return undefined
   return { cause, result, finding, exchange: report.exchanges.find(({ id }) => finding.exchanges.includes(id)) }
 }

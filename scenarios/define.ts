@@ -4,8 +4,9 @@
  * and makes the case errored, never failed.
  */
 import type { Client, Confidence, Dialect, Requirement } from "../reports/index.ts"
+import type { GivenSettings } from "../simulator/index.ts"
 import type { CheckContext } from "./checks/context.ts"
-import type { ScenarioContext } from "./world.ts"
+import type { ScenarioContext } from "./scenario-context.ts"
 
 /** What a case must find before it can run; otherwise it is skipped with the reason. */
 export type Need =
@@ -42,6 +43,8 @@ interface CaseData {
   readonly fix: string
   /** Names of defects of the embedded target that trip this case; at least one. */
   readonly defects: readonly string[]
+  /** A listed tolerance of the embedded target would hide a fault: the case meets it in compat "rfc" unless the user chose. */
+  readonly strict?: boolean
 }
 
 /** One requirement, a short exchange. */
@@ -56,6 +59,10 @@ export interface Check extends CaseData {
 export interface Scenario extends CaseData {
   readonly kind: "scenario"
   readonly dialects: readonly Dialect[]
+  /** Codes of the answer oracle that the story brings about on purpose ("conflict-after-empty-search"). */
+  readonly allows?: readonly string[]
+  /** Settings of the job that differ from the defaults. */
+  readonly settings?: GivenSettings
   run(context: ScenarioContext): Promise<void>
 }
 

@@ -21,6 +21,8 @@ export interface FindingDraft extends Hint {
   readonly expected: string
   readonly actual: string
   readonly exchanges?: readonly string[]
+  /** One sentence for verdicts and causes, where the message is about one request only. */
+  readonly headline?: string
 }
 
 /** Each returns whether it held, so that a case can stop asking where nothing more can be learnt. */
@@ -44,9 +46,9 @@ export interface AnswerMatchers {
 export interface Expect {
   (answer: Answer): AnswerMatchers
   /** Records the finding unless the condition holds. */
-  that(condition: boolean, finding: FindingDraft): boolean
+  readonly that: (condition: boolean, finding: FindingDraft) => boolean
   /** Records a finding. */
-  fail(finding: FindingDraft): void
+  readonly fail: (finding: FindingDraft) => void
   /** Records something worth knowing that changes no verdict. */
-  note(finding: FindingDraft): void
+  readonly note: (finding: FindingDraft) => void
 }

@@ -84,10 +84,10 @@ function worstBug(report: Report, { width, paint }: Terminal): string[] {
   const worst = worstBugOf(report)
   if (worst === undefined) return []
   const layout = { indent: 0, labelWidth: 10, width }
-  const { finding, exchange } = worst
+  const { cause, finding, exchange } = worst
   return [
     paint("bold", "Worst bug"),
-    ...wrap(oneLine(finding.message), width),
+    ...wrap(oneLine(cause.title), width),
     ...(exchange === undefined
       ? []
       : labelled(
@@ -95,6 +95,8 @@ function worstBug(report: Report, { width, paint }: Terminal): string[] {
           oneLine(`${requestLine(exchange, report.target)} answered ${answerLine(exchange)}`),
           layout,
         )),
+    ...labelled("Expected", oneLine(finding.expected), layout),
+    ...labelled("Actual", oneLine(finding.actual), layout),
     ...labelled("Fix", oneLine(finding.advice), layout),
   ]
 }

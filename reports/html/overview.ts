@@ -87,7 +87,7 @@ export function worstBug(report: Report): Content {
   return markup`
     <section class="worst ${cause.severity ?? "failure"}" aria-labelledby="worst-heading">
       <h2 id="worst-heading">${cause.severity === "warning" ? "Look at this first" : "Fix this first"}</h2>
-      <p class="headline">${finding.message}</p>
+      <p class="headline">${cause.title}</p>
       ${exchange !== undefined && proof(exchange, report.target)}
       ${fixLine(finding.advice)}
       <p class="basis">

@@ -1,0 +1,152 @@
+/**
+ * Keeps book of what a case created and removes it when the case ends, newest first. The book is kept from the wire, so it
+ * covers the requests of a case and of its provisioning job alike, and answers that were lost on the way. Nothing is ever
+ * removed by name alone: a resource is touched only if this case created it.
+ */
+import { TransportError, type HttpRequest, type HttpResponse } from "../protocol/index.ts"
+import { parseJson } from "./answer.ts"
+import type { Json, JsonObject } from "./checks/context.ts"
+import { describeResource } from "./describe.ts"
+import { isArray, isObject, memberOf, readPath } from "./path-value.ts"
+import type { Happening, Sent } from "./recording.ts"
+import { isSuccess } from "./scim-client.ts"
+
+/** What a POST may have left behind. */
+interface Creation {
+  /** "/Users/abc"; null where the answer did not say, or none came. */
+  path: string | null
+  /** "/Users": where to look for it. */
+  readonly endpoint: string
+  readonly body: Json | undefined
+  removed: boolean
+}
+
+export interface CleanUp {
+  /** Reads creations and removals off the wire. */
+  readonly observe: (happening: Happening) => void
+  /** Removes what is left, newest first; gives what could not be removed, as lines for the report. */
+  run(send: Send): Promise<string[]>
+}
+
+/** The book of one case. `baseUrl` bounds what may be touched; only names that carry `runId` are ever looked for. */
+export function createCleanUp(baseUrl: string, runId: string): CleanUp {
+  const creations: Creation[] = []
+
+  function observe({ request, outcome }: Happening): void {
+    const path = pathUnder(baseUrl, request.url)
+    if (path === undefined) return
+    if (request.method === "POST" || request.method === "PUT") noteCreation(path, request, outcome)
+    else noteExistence(path, request, outcome)
+  }
+
+  function noteCreation(path: string, request: HttpRequest, outcome: HttpResponse | TransportError): void {
+    // A request without its answer, or one that ended in the server's own error, may have been carried out all the same.
+    const unknown = outcome instanceof TransportError || outcome.status >= 500
+    const created = !unknown && (request.method === "POST" ? isSuccess(outcome) : outcome.status === 201)
+    const isResource = request.method === "PUT" || /^\/(?!\.|Bulk$)[^/]+$/.test(path)
+    if (!isResource || (!created && !(unknown && request.method === "POST"))) return
+    creations.push({
+      path: created ? createdPath(baseUrl, path, outcome) : null,
+      endpoint: `/${path.split("/")[1]}`,
+      body: parseJson(request.body ?? ""),
+      removed: false,
+    })
+  }
+
+  /** A DELETE that succeeded removes; a GET that still finds it afterwards takes that back. */
+  function noteExistence(path: string, request: HttpRequest, outcome: HttpResponse | TransportError): void {
+    if (outcome instanceof TransportError) return
+    const creation = creations.find((candidate) => candidate.path === path)
+    if (creation === undefined) return
+    if (request.method === "DELETE") creation.removed = isSuccess(outcome) || outcome.status === 404
+    else if (request.method === "GET" && outcome.status === 200) creation.removed = false
+  }
+
+  async function run(send: Send): Promise<string[]> {
+    const leftovers: string[] = []
+    const known = new Set(creations.map(({ path }) => path))
+    let silence: string | undefined
+    for (const creation of creations.toReversed()) {
+      if (creation.removed) continue
+      // Where nobody answers any more, asking again for each resource would only keep the user waiting.
+      const reason = silence ?? (await remove(creation, { runId, known, send }))
+      if (reason instanceof TransportError) silence = reason.message
+      if (reason !== undefined) leftovers.push(leftover(creation, reason))
+    }
+    return leftovers
+  }
+
+  return { observe, run }
+}
+
+type Send = (method: string, path: string) => Promise<Sent>
+
+interface Removal {
+  readonly runId: string
+  /** Paths that other entries of the book account for. */
+  readonly known: ReadonlySet<string | null>
+  readonly send: Send
+}
+
+/** Removes one resource, or what its unanswered create made. Gives why it could not be removed, if so. */
+async function remove(
+  creation: Creation,
+  { runId, known, send }: Removal,
+): Promise<string | TransportError | undefined> {
+  const found = creation.path === null ? await lookUp(creation, runId, send) : [creation.path]
+  if (found === undefined) return "its create got no answer, nor did the search for it: it may exist"
+  for (const path of found) {
+    if (creation.path === null && known.has(path)) continue
+    const { outcome } = await send("DELETE", path)
+    if (outcome instanceof TransportError) return outcome
+    if (!isSuccess(outcome) && outcome.status !== 404) return `DELETE answered ${outcome.status}`
+  }
+  return undefined
+}
+
+function leftover({ path, endpoint, body }: Creation, reason: string | TransportError): string {
+  const described = describeResource(body)
+  const why = typeof reason === "string" ? reason : reason.message
+  return `${path ?? endpoint}${described === "" ? "" : ` (${described})`}: ${why}`
+}
+
+/**
+ * Looks for a resource whose create was never answered, by the unique name that it was to have, and believes only a name
+ * that is exactly so: an endpoint that ignores filters must not cost anybody their account. Undefined where it cannot be told.
+ */
+async function lookUp({ endpoint, body }: Creation, runId: string, send: Send): Promise<string[] | undefined> {
+  const attribute = endpoint === "/Users" ? "userName" : "displayName"
+  const name = isObject(body) ? memberOf(body, attribute) : undefined
+  if (typeof name !== "string" || !name.includes(runId)) return []
+  const filter = encodeURIComponent(`${attribute} eq ${JSON.stringify(name)}`)
+  const { outcome } = await send("GET", `${endpoint}?filter=${filter}`)
+  if (outcome instanceof TransportError || outcome.status !== 200) return undefined
+  const resources = readPath(parseJson(outcome.body ?? ""), "Resources") ?? []
+  if (!isArray(resources)) return undefined
+  return resources
+    .filter((resource) => isObject(resource))
+    .filter((resource) => memberOf(resource, attribute) === name)
+    .flatMap((resource) => resourcePath(endpoint, resource) ?? [])
+}
+
+function resourcePath(endpoint: string, resource: JsonObject): string | undefined {
+  const { id } = resource
+  return typeof id === "string" && id !== "" ? `${endpoint}/${encodeURIComponent(id)}` : undefined
+}
+
+/** By the id of the answer, else by its Location; null where neither tells. A PUT names the resource itself. */
+function createdPath(baseUrl: string, path: string, { headers, body }: HttpResponse): string | null {
+  if (path.split("/").length > 2) return path
+  const resource = parseJson(body ?? "")
+  const byId = isObject(resource) ? resourcePath(path, resource) : undefined
+  if (byId !== undefined) return byId
+  const location = URL.parse(headers["location"]?.[0] ?? "", baseUrl)
+  const byLocation = location === null ? undefined : pathUnder(baseUrl, location.href)
+  return byLocation !== undefined && byLocation.startsWith(`${path}/`) ? byLocation : null
+}
+
+/** The path below the base URL without query, or undefined for anything outside. */
+function pathUnder(baseUrl: string, url: string): string | undefined {
+  const path = url.split(/[?#]/, 1)[0] ?? url
+  return path.startsWith(`${baseUrl}/`) ? path.slice(baseUrl.length) : undefined
+}

@@ -1,0 +1,153 @@
+/**
+ * A run: is there something to test, what does it say about itself, then every chosen case, and what they found in the
+ * order of the registry, whoever came first.
+ */
+import { toRfc3339 } from "../protocol/index.ts"
+import type { CaseResult, Dialect, Report } from "../reports/index.ts"
+import { compareCapabilities } from "./capabilities.ts"
+import type { RunSettings } from "./case-desk.ts"
+import type { Case } from "./define.ts"
+import { openRun, type OpenOptions } from "./open-run.ts"
+import { INTERRUPTED_REASON, runCase, skippedCase, type CaseOutcome } from "./run-case.ts"
+import { DIALECTS, planCases, selectCases, type PlannedCase, type Selection } from "./select.ts"
+
+export type RunEvent =
+  | { readonly type: "run-started"; readonly runId: string; readonly keys: readonly string[] }
+  | { readonly type: "case-started"; readonly key: string }
+  | { readonly type: "case-finished"; readonly result: CaseResult }
+
+export interface RunOptions extends OpenOptions {
+  /** The catalogue, in the order of results. */
+  readonly cases: readonly Case[]
+  readonly selection?: Selection
+  /** How many cases run at a time; changes no case's requests. Default 1 on the embedded target, otherwise 4. */
+  readonly concurrency?: number
+  /** Starts no further case once one has failed. */
+  readonly bail?: boolean
+  readonly onEvent?: (event: RunEvent) => void
+}
+
+/** What a run recorded: with tool, machine and command it makes a report. */
+export interface RunResult extends Pick<
+  Report,
+  "target" | "cases" | "exchanges" | "cycles" | "provisioningLogs" | "leftovers"
+> {
+  readonly run: Omit<Report["run"], "command">
+  readonly notRun: NonNullable<Report["notRun"]>
+}
+
+/**
+ * Runs the chosen cases.
+ * @throws UsageError for a choice that makes no sense, EnvironmentError when the target cannot be tested.
+ */
+export async function runCases(options: RunOptions): Promise<RunResult> {
+  const { cases, clock, seed, selection = {}, onEvent = () => {} } = options
+  const planned = selectCases(cases, selection)
+  const startedMs = clock.now()
+  const run = await openRun(options)
+  try {
+    onEvent({ type: "run-started", runId: run.settings.runId, keys: planned.map(({ key }) => key) })
+    const outcomes = await runAll(planned, run.settings, { ...options, onEvent })
+    const exchanges = [...run.exchanges, ...outcomes.flatMap((outcome) => outcome.exchanges)]
+    return {
+      run: {
+        id: run.settings.runId,
+        seed,
+        startedAt: toRfc3339(startedMs),
+        durationMs: clock.now() - startedMs,
+        virtualDurationMs: sum(outcomes.map(({ result }) => result.virtualDurationMs ?? 0)),
+        dialects: [...chosenDialects(selection)],
+        requests: exchanges.length,
+        ...(run.settings.signal.aborted && { interrupted: true }),
+      },
+      target: {
+        url: run.settings.session.url,
+        kind: run.settings.session.kind,
+        capabilities: compareCapabilities(
+          run.settings.capabilities,
+          outcomes.map(({ result: { status } }, index) => ({ status, needs: planned[index]?.case.needs ?? [] })),
+        ),
+      },
+      cases: outcomes.map(({ result }) => result),
+      notRun: leftOut(cases, planned),
+      exchanges,
+      cycles: outcomes.flatMap(({ cycles }) => cycles),
+      provisioningLogs: outcomes.flatMap(({ provisioningLogs }) => provisioningLogs),
+      leftovers: outcomes.flatMap(({ leftovers }) => leftovers),
+    }
+  } finally {
+    await run.close()
+  }
+}
+
+/**
+ * How many requests the chosen cases send, measured on the embedded target: what to expect before going to another server.
+ * Clean-up comes on top there, about one request per resource.
+ */
+export async function countRequests(
+  options: Pick<RunOptions, "cases" | "selection" | "seed" | "clock">,
+): Promise<number> {
+  const { run } = await runCases({ ...options, target: { kind: "embedded" } })
+  return run.requests
+}
+
+const SHARED_CONCURRENCY = 4
+
+/** Runs all, several at a time; the outcomes stand in the order of the plan. */
+async function runAll(
+  planned: readonly PlannedCase[],
+  settings: RunSettings,
+  {
+    bail = false,
+    concurrency,
+    onEvent,
+  }: Pick<RunOptions, "bail" | "concurrency"> & Required<Pick<RunOptions, "onEvent">>,
+): Promise<CaseOutcome[]> {
+  const outcomes: CaseOutcome[] = []
+  let bailedAfter: string | undefined
+  const queue = planned.entries()
+
+  async function work(): Promise<void> {
+    for (const [index, item] of queue) {
+      const outcome = await runUnlessStopped(item)
+      outcomes[index] = outcome
+      if (bail && outcome.result.status === "failed") bailedAfter ??= item.key
+      onEvent({ type: "case-finished", result: outcome.result })
+    }
+  }
+
+  function runUnlessStopped(item: PlannedCase): Promise<CaseOutcome> | CaseOutcome {
+    if (settings.signal.aborted) return skippedCase(item, settings, INTERRUPTED_REASON)
+    if (bailedAfter !== undefined)
+      return skippedCase(item, settings, `--bail stopped the run after ${bailedAfter} failed`)
+    onEvent({ type: "case-started", key: item.key })
+    return runCase(item, settings)
+  }
+
+  const workers = concurrency ?? (settings.session.isShared ? SHARED_CONCURRENCY : 1)
+  await Promise.all(Array.from({ length: workers }, work))
+  return outcomes
+}
+
+/** What the selection left out of the catalogue: verdicts must not overstate. */
+function leftOut(cases: readonly Case[], planned: readonly PlannedCase[]): RunResult["notRun"] {
+  const chosen = new Set(planned.map(({ key }) => key))
+  return planCases(cases)
+    .filter(({ key }) => !chosen.has(key))
+    .map(({ key, clients, case: { title, suite, requirement } }) => ({
+      key,
+      title,
+      suite,
+      clients: [...clients],
+      requirement,
+      reason: "this run was limited to a selection",
+    }))
+}
+
+function chosenDialects({ dialects }: Selection): readonly Dialect[] {
+  return dialects !== undefined && dialects.length > 0 ? dialects : DIALECTS
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
