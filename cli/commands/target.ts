@@ -1,0 +1,33 @@
+/** `scimulate target`: serves the reference target. */
+import { Command, Option } from "commander"
+import { examples } from "../help.ts"
+import { collect, toWholeNumber } from "../option-values.ts"
+import type { Session } from "../session.ts"
+
+/** Declares the command. Each flag's camel-case name is a key of targetOptionsSchema (options.ts). */
+export function targetCommand(session: Session): Command {
+  const command = new Command("target")
+    .summary("serve the reference target")
+    .description("Serves the reference SCIM target at /scim/v2 until interrupted. The first line on stdout says where.")
+    .option("--port <number>", "port to listen on; 0 takes a free one (8080)", toWholeNumber)
+    .option("--host <address>", "address to listen on (127.0.0.1)")
+    .option("--db <file>", "database file, or :memory: (:memory:)")
+    .option("--token <token>", "accept this bearer token (repeatable); without it one is made and printed", collect)
+    .option("--defect <name>", "switch on a known defect (repeatable); scimulate explain --defects lists them", collect)
+    .addOption(
+      new Option("--compat <mode>", "with Entra's tolerances (entra), or strictly by the RFC").choices([
+        "entra",
+        "rfc",
+      ]),
+    )
+    .option("--config <file>", "configuration file instead of the nearest scimulate.config.{ts,js,json}")
+  examples(command, [
+    ["scimulate target --port 0", "a free port, a made-up token"],
+    ["scimulate target --token s3cret --db people.db", "keep what is written"],
+    ["scimulate target --token s3cret --defect media-type-json", "one known fault"],
+  ])
+  return command.action(async (flags: Record<string, unknown>) => {
+    const { serveTarget } = await import("../serve-target.ts")
+    session.exitCode = await serveTarget(session, flags)
+  })
+}

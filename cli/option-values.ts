@@ -1,0 +1,29 @@
+/** Reads the values of flags; what cannot be read is told by commander, with the flag's name. */
+import { InvalidArgumentError } from "commander"
+
+/** Gathers the values of a flag that repeats. */
+export function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value]
+}
+
+export function toWholeNumber(value: string): number {
+  if (!/^\d{1,15}$/.test(value)) throw new InvalidArgumentError("It takes a whole number.")
+  return Number(value)
+}
+
+export function toSeconds(value: string): number {
+  const match = /^(\d+(?:\.\d+)?|\.\d+)s?$/.exec(value)
+  if (match?.[1] === undefined || Number(match[1]) === 0) {
+    throw new InvalidArgumentError("It takes a number of seconds, e.g. 30 or 0.5.")
+  }
+  return Number(match[1])
+}
+
+/** `25` or `25/s`: requests a second. */
+export function toRate(value: string): number {
+  const match = /^(\d+(?:\.\d+)?|\.\d+)(?:\/s)?$/.exec(value)
+  if (match?.[1] === undefined || Number(match[1]) === 0) {
+    throw new InvalidArgumentError("It takes requests a second, e.g. 25 or 25/s.")
+  }
+  return Number(match[1])
+}
