@@ -94,7 +94,7 @@ describe("attribute definitions", () => {
     expect(placed).toHaveLength(159)
   })
 
-  it("RFC7643-1.2-01, -7-04, -2.3.8-03 complex attributes, and only they, have sub-attributes, and neither case nor uniqueness", () => {
+  it("RFC7643-1.2-01 RFC7643-7-04 RFC7643-2.3.8-03 complex attributes, and only they, have sub-attributes, and neither case nor uniqueness", () => {
     for (const { path, definition } of placed) {
       expect(definition.subAttributes !== undefined, path).toBe(definition.type === "complex")
       if (definition.type === "complex")
