@@ -81,7 +81,7 @@ function tokensFor(
 }
 
 async function listen(
-  fetch: (request: Request) => Promise<Response>,
+  fetch: (request: Request) => Response | Promise<Response>,
   hostname: string,
   port: number,
 ): Promise<{ server: ServerType; port: number }> {

@@ -31,6 +31,7 @@ export {
   type Verdict,
 } from "./model.ts"
 export { parseReport, ReportParseError } from "./parse.ts"
+export { oneLine } from "./printable.ts"
 export { rendererNames, renderReport, type RenderOptions } from "./render.ts"
 export { requirementLabel, requirementLink } from "./requirement.ts"
 export { renderReportSchema } from "./schema.ts"

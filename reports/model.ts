@@ -70,6 +70,8 @@ const caseResultSchema = z.strictObject({
   /** True where a fault stood in for the endpoint: such a case can't make a verdict ready. */
   simulated: z.boolean().optional(),
   status: caseStatusSchema,
+  /** Skipped because it is about an optional feature that the endpoint says it lacks: satisfied, for it asks for nothing. */
+  notApplicable: z.boolean().optional(),
   requirement: requirementSchema,
   facts: z.array(z.string()),
   durationMs: z.number(),

@@ -7,7 +7,7 @@ export interface Untested {
   readonly title: string
   readonly requirement: Requirement
   readonly reason: string
-  readonly kind: "skipped" | "errored" | "not-run" | "simulated"
+  readonly kind: "skipped" | "errored" | "not-run" | "simulated" | "not-applicable"
 }
 
 /** Untested cases that share a reason. */
@@ -19,7 +19,8 @@ export interface UntestedGroup {
 
 /**
  * The cases that say nothing about the real endpoint: skipped, errored by our own fault, not run at all, or with a fault
- * standing in for the endpoint. A simulated case that failed or warned did say something and is not among them.
+ * standing in for the endpoint. A simulated case that failed or warned did say something and is not among them, nor is one
+ * that does not apply.
  */
 export function untestedOf(cases: readonly CaseResult[], notRun: readonly NotRun[]): Untested[] {
   return [
@@ -35,10 +36,9 @@ export function untestedOf(cases: readonly CaseResult[], notRun: readonly NotRun
 }
 
 function untestedCase(result: CaseResult): Untested | undefined {
+  if (result.notApplicable === true) return undefined
+  if (result.status === "skipped") return skipped(result, "skipped")
   const { key, title, requirement } = result
-  if (result.status === "skipped") {
-    return { key, title, requirement, kind: "skipped", reason: result.skipReason ?? "no reason was recorded" }
-  }
   if (result.status === "errored") {
     return {
       key,
@@ -52,6 +52,15 @@ function untestedCase(result: CaseResult): Untested | undefined {
     return { key, title, requirement, kind: "simulated", reason: "a fault stood in for the endpoint" }
   }
   return undefined
+}
+
+/** The cases that ask nothing of this endpoint: they are about optional features that it says it lacks. */
+export function notApplicableOf(cases: readonly CaseResult[]): Untested[] {
+  return cases.filter(({ notApplicable }) => notApplicable === true).map((result) => skipped(result, "not-applicable"))
+}
+
+function skipped({ key, title, requirement, skipReason }: CaseResult, kind: Untested["kind"]): Untested {
+  return { key, title, requirement, kind, reason: skipReason ?? "no reason was recorded" }
 }
 
 /** Groups by reason, the largest group first. */

@@ -10,6 +10,7 @@ const skipped = caseOf("sorted", {
   status: "skipped",
   skipReason: "the endpoint does not advertise sort",
 })
+const lacksSorting = { ...skipped, notApplicable: true }
 const errored = caseOf("crashed", { status: "errored", error: "TypeError: x" })
 const simulated = caseOf("expired", { title: "An expired token is refused", simulated: true })
 
@@ -35,6 +36,20 @@ const rows: Row[] = [
     notRun: [notRunOf("optional", { requirement: should })],
     outcome: "ready",
     sentence: "Ready for Microsoft Entra ID: all 4 required cases passed.",
+  },
+  {
+    name: "a required case about an optional feature that the endpoint says it lacks asks for nothing",
+    cases: [...passed, lacksSorting],
+    outcome: "ready",
+    sentence: "Ready for Microsoft Entra ID: all 4 required cases passed.",
+  },
+  {
+    name: "nor does it count among those of which most were not tested",
+    cases: [...passed.slice(0, 2), lacksSorting, lacksSorting],
+    notRun: [notRunOf("x"), notRunOf("y"), notRunOf("z")],
+    outcome: "unknown",
+    sentence:
+      "Unknown for Microsoft Entra ID: only 2 of 5 required cases ran for real; not tested: “Title of x” and 2 more, because --suite basic left it out.",
   },
   {
     name: "a note changes nothing",

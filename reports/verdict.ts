@@ -33,7 +33,9 @@ function verdictOf(client: Client, allCases: readonly CaseResult[], allNotRun: r
     ran: cases.filter(({ status }) => status !== "skipped" && status !== "errored"),
     failed: cases.filter(({ status }) => status === "failed"),
     warned: cases.filter(({ status }) => status === "warned"),
-    requiredCount: [...cases, ...notRun].filter(({ requirement }) => isRequired(requirement)).length,
+    requiredCount: [...cases.filter(({ notApplicable }) => notApplicable !== true), ...notRun].filter(
+      ({ requirement }) => isRequired(requirement),
+    ).length,
     untested: untestedOf(cases, notRun).filter(({ requirement }) => isRequired(requirement)),
   }
   const outcome = outcomeOf(evidence)

@@ -4,7 +4,7 @@
  */
 import { ERROR_URN, LIST_RESPONSE_URN, SCIM_MEDIA_TYPE } from "../protocol/index.ts"
 import type { Answer, Json } from "./checks/context.ts"
-import { headlineOf } from "./fault-kinds.ts"
+import { adviceFor, headlineOf } from "./fault-kinds.ts"
 import { describeAnswer, describeRequest, listWords, statusKind, toText } from "./describe.ts"
 import type { AnswerMatchers, FindingDraft, Hint } from "./expect.ts"
 import { isArray, isNoValue, readPath, sameValue } from "./path-value.ts"
@@ -27,17 +27,24 @@ export function createAnswerMatchers(
     return false
   }
 
+  /** The same for a fault that is plain whatever was asked: a 500 is a 500, and code, words and advice of the hint were meant for another. */
+  function plainlyWrong(draft: Draft & { readonly advice: string }): false {
+    return wrong(draft, undefined)
+  }
+
   function toHaveStatus(status: number | readonly number[], hint?: Hint): boolean {
     const legal = typeof status === "number" ? [status] : status
     if (legal.includes(answer.status)) return true
     const expected = `status ${listWords(legal)}`
+    const kind = statusKind(answer.status)
     const draft = {
-      code: statusKind(answer.status) ?? caseId,
+      code: kind ?? caseId,
       message: `${asked} answered ${answer.status} instead of ${listWords(legal)}`,
       expected,
       actual: describeAnswer(answer),
     }
-    return wrong(draft, hint)
+    const advice = adviceFor(kind)
+    return advice === undefined ? wrong(draft, hint) : plainlyWrong({ ...draft, advice })
   }
 
   function toHaveHeader(name: string, value?: string | RegExp, hint?: Hint): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
-import { compareCapabilities, missingNeed, readCapabilities, toCapabilities } from "./capabilities.ts"
+import { compareCapabilities, obstacleOf, readCapabilities, toCapabilities } from "./capabilities.ts"
+import type { Need } from "./define.ts"
 
 const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 const silent = toCapabilities(undefined, undefined, undefined)
@@ -52,24 +53,39 @@ describe("readCapabilities", () => {
   })
 })
 
-describe("missingNeed", () => {
-  const says = (what: Partial<typeof silent>) => ({ ...silent, ...what })
+describe("what stands in the way of a case", () => {
+  const reasonFor = (need: Need, what: Partial<typeof silent> = {}, hasCredentials = true) =>
+    obstacleOf([need], { ...silent, ...what }, hasCredentials)?.reason
 
-  it("skips what is denied; silence denies nothing", () => {
-    expect(missingNeed("groups", says({ groups: false }), true)).toContain("does not offer groups")
-    expect(missingNeed("patch", says({ patch: false }), true)).toContain("PATCH")
-    expect(missingNeed("filter", silent, true)).toBeUndefined()
-    expect(missingNeed("enterprise-user", silent, true)).toBeUndefined()
-    expect(missingNeed("users", silent, true)).toBeUndefined()
+  it("is what is denied; silence denies nothing", () => {
+    expect(reasonFor("groups", { groups: false })).toContain("does not offer groups")
+    expect(reasonFor("patch", { patch: false })).toContain("PATCH")
+    expect(reasonFor("filter")).toBeUndefined()
+    expect(reasonFor("enterprise-user")).toBeUndefined()
+    expect(reasonFor("users")).toBeUndefined()
   })
-  it("skips an optional feature unless it is advertised", () => {
-    expect(missingNeed("sort", silent, true)).toContain("does not advertise sorting")
-    expect(missingNeed("etag", says({ etag: true }), true)).toBeUndefined()
-    expect(missingNeed("change-password", says({ changePassword: false }), true)).toContain("changing passwords")
+  it("is an optional feature unless it is advertised", () => {
+    expect(reasonFor("sort")).toContain("does not advertise sorting")
+    expect(reasonFor("etag", { etag: true })).toBeUndefined()
+    expect(reasonFor("change-password", { changePassword: false })).toContain("changing passwords")
   })
-  it("cannot try wrong credentials where none are asked for", () => {
-    expect(missingNeed("credentials", silent, false)).toContain("no credentials")
-    expect(missingNeed("credentials", silent, true)).toBeUndefined()
+  it("is that nobody asks for credentials that could be wrong", () => {
+    expect(reasonFor("credentials", {}, false)).toContain("no credentials")
+    expect(reasonFor("credentials")).toBeUndefined()
+  })
+
+  it.each<[readonly Need[], Partial<typeof silent>, boolean]>([
+    [["sort"], { sort: false }, true],
+    [["etag"], { etag: false }, true],
+    [["change-password"], { changePassword: false }, true],
+    [["credentials", "etag"], { etag: false }, true],
+    [["sort"], {}, false],
+    [["patch"], { patch: false }, false],
+    [["filter"], { filter: false }, false],
+    [["groups"], { groups: false }, false],
+    [["enterprise-user"], { enterpriseUser: false }, false],
+  ])("%j where discovery says %j: it does not apply: %s", (needs, what, doesNotApply) => {
+    expect(obstacleOf(needs, { ...silent, ...what }, false)?.doesNotApply).toBe(doesNotApply)
   })
 })
 

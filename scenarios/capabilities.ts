@@ -16,6 +16,9 @@ import type { Need } from "./define.ts"
 import { isArray, isObject, memberOf, readPath } from "./path-value.ts"
 import type { Sent } from "./recording.ts"
 
+/** What an endpoint offers that was never asked. */
+export const NOTHING_KNOWN: Capabilities = toCapabilities(undefined, undefined, undefined)
+
 /** Asks the three discovery endpoints, and /Groups itself where they say nothing of groups. */
 export async function readCapabilities(
   baseUrl: string,
@@ -83,9 +86,35 @@ function sameText(value: Json | undefined, text: string): boolean {
   return typeof value === "string" && value.toLowerCase() === text.toLowerCase()
 }
 
-/** Why a case that needs this cannot run; undefined where it can. */
-export function missingNeed(need: Need, capabilities: Capabilities, hasCredentials: boolean): string | undefined {
-  return NEEDS[need](capabilities, hasCredentials)
+/** Why a case cannot run. */
+export interface Obstacle {
+  /** Reads on after "because". */
+  readonly reason: string
+  /** The case is about an optional feature that the endpoint says it does not have: it asks nothing of this endpoint. */
+  readonly doesNotApply: boolean
+}
+
+/** What stands in the way of a case with these needs; undefined where nothing does. */
+export function obstacleOf(
+  needs: readonly Need[],
+  capabilities: Capabilities,
+  hasCredentials: boolean,
+): Obstacle | undefined {
+  const obstacles = needs.flatMap((need): Obstacle[] => {
+    const reason = NEEDS[need](capabilities, hasCredentials)
+    const feature = OPTIONAL_FEATURES[need]
+    return reason === undefined
+      ? []
+      : [{ reason, doesNotApply: feature !== undefined && capabilities[feature] === false }]
+  })
+  return obstacles.find(({ doesNotApply }) => doesNotApply) ?? obstacles[0]
+}
+
+/** Features that neither the RFC nor Entra asks for. Silence about one is no answer: only a plain "false" is. */
+const OPTIONAL_FEATURES: Readonly<Partial<Record<Need, keyof Capabilities>>> = {
+  sort: "sort",
+  etag: "etag",
+  "change-password": "changePassword",
 }
 
 const NEEDS: Readonly<Record<Need, (capabilities: Capabilities, hasCredentials: boolean) => string | undefined>> = {

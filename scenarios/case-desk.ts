@@ -7,6 +7,7 @@ import { createCleanUp, type CleanUp } from "./cleanup.ts"
 import { createExpect } from "./create-expect.ts"
 import { CaseSkipped } from "./endings.ts"
 import type { Endpoint, Session } from "./endpoint.ts"
+import type { GivenDirectory } from "./given-directory.ts"
 import { untilAborted } from "./interruption.ts"
 import { createPeople, type PeopleSource } from "./people.ts"
 import { createRecorder, type Recorder, type Sender, type Sent } from "./recording.ts"
@@ -20,6 +21,10 @@ export interface RunSettings {
   readonly runId: string
   /** What jobs map instead of the defaults. */
   readonly mappings?: ProvisioningMappings
+  /** Whose people scenarios take instead of invented ones. */
+  readonly directory?: GivenDirectory
+  /** Paths of what was there before the run and may be written to: never removed (`--adopt-existing`). */
+  readonly adopted: ReadonlySet<string>
   /** Real time. */
   readonly clock: Scheduler
   readonly session: Session
@@ -61,7 +66,7 @@ export function createCaseDesk(planned: PlannedCase, endpoint: Endpoint, setting
   })
   const redactor = createRedactor(endpoint.secrets)
   const recorder = createRecorder({ key, clock: settings.clock, redactor })
-  const cleanUp = createCleanUp(endpoint.baseUrl, settings.runId)
+  const cleanUp = createCleanUp(endpoint.baseUrl, settings.runId, settings.adopted)
   recorder.listen(cleanUp.observe)
   const findings: Finding[] = []
   const steps: Step[] = []

@@ -101,8 +101,19 @@ describe("createCleanUp", () => {
     const book = createCleanUp(BASE, RUN)
     saw(book, "POST", `${BASE}/Users`, answer(500), { userName: "admin" })
     const { asked, send } = endpoint()
-    expect(await book.run(send)).toEqual([])
+    expect(await book.run(send)).toEqual([
+      '/Users (userName "admin"): its create got no usable answer, and its name could be somebody else\'s: it may exist',
+    ])
     expect(asked).toEqual([])
+  })
+
+  it("leaves alone what was there before, even where a create was answered with it", async () => {
+    const book = createCleanUp(BASE, RUN, new Set(["/Users/u1"]))
+    saw(book, "POST", `${BASE}/Users`, answer(200, { id: "u1" }), { userName: "maria@northwind.example" })
+    saw(book, "POST", `${BASE}/Users`, created("u2"), { userName: "joao@northwind.example" })
+    const { asked, send } = endpoint()
+    expect(await book.run(send)).toEqual([])
+    expect(asked).toEqual(["DELETE /Users/u2"])
   })
 
   it("lists what could not be removed, with what it is", async () => {

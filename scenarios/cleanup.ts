@@ -28,8 +28,11 @@ export interface CleanUp {
   run(send: Send): Promise<string[]>
 }
 
-/** The book of one case. `baseUrl` bounds what may be touched; only names that carry `runId` are ever looked for. */
-export function createCleanUp(baseUrl: string, runId: string): CleanUp {
+/**
+ * The book of one case. `baseUrl` bounds what may be touched; only names that carry `runId` are ever looked for. What stands in
+ * `adopted` (paths) was there before: it is left alone, even where an endpoint answers a create with it.
+ */
+export function createCleanUp(baseUrl: string, runId: string, adopted: ReadonlySet<string> = new Set()): CleanUp {
   const creations: Creation[] = []
 
   function observe({ request, outcome }: Happening): void {
@@ -45,8 +48,10 @@ export function createCleanUp(baseUrl: string, runId: string): CleanUp {
     const created = !unknown && (request.method === "POST" ? isSuccess(outcome) : outcome.status === 201)
     const isResource = request.method === "PUT" || /^\/(?!\.|Bulk$)[^/]+$/.test(path)
     if (!isResource || (!created && !(unknown && request.method === "POST"))) return
+    const createdAt = created ? createdPath(baseUrl, path, outcome) : null
+    if (createdAt !== null && adopted.has(createdAt)) return
     creations.push({
-      path: created ? createdPath(baseUrl, path, outcome) : null,
+      path: createdAt,
       endpoint: `/${path.split("/")[1]}`,
       body: parseJson(request.body ?? ""),
       removed: false,
@@ -94,7 +99,7 @@ async function remove(
   { runId, known, send }: Removal,
 ): Promise<string | TransportError | undefined> {
   const found = creation.path === null ? await lookUp(creation, runId, send) : [creation.path]
-  if (found === undefined) return "its create got no answer, nor did the search for it: it may exist"
+  if (typeof found === "string") return found
   for (const path of found) {
     if (creation.path === null && known.has(path)) continue
     const { outcome } = await send("DELETE", path)
@@ -112,17 +117,20 @@ function leftover({ path, endpoint, body }: Creation, reason: string | Transport
 
 /**
  * Looks for a resource whose create was never answered, by the unique name that it was to have, and believes only a name
- * that is exactly so: an endpoint that ignores filters must not cost anybody their account. Undefined where it cannot be told.
+ * that is exactly so: an endpoint that ignores filters must not cost anybody their account. Gives the paths, or why it cannot be told.
  */
-async function lookUp({ endpoint, body }: Creation, runId: string, send: Send): Promise<string[] | undefined> {
+async function lookUp({ endpoint, body }: Creation, runId: string, send: Send): Promise<string[] | string> {
   const attribute = endpoint === "/Users" ? "userName" : "displayName"
   const name = isObject(body) ? memberOf(body, attribute) : undefined
-  if (typeof name !== "string" || !name.includes(runId)) return []
+  if (typeof name !== "string") return []
+  if (!name.includes(runId))
+    return "its create got no usable answer, and its name could be somebody else's: it may exist"
   const filter = encodeURIComponent(`${attribute} eq ${JSON.stringify(name)}`)
   const { outcome } = await send("GET", `${endpoint}?filter=${filter}`)
-  if (outcome instanceof TransportError || outcome.status !== 200) return undefined
+  const untold = "its create got no answer, nor did the search for it: it may exist"
+  if (outcome instanceof TransportError || outcome.status !== 200) return untold
   const resources = readPath(parseJson(outcome.body ?? ""), "Resources") ?? []
-  if (!isArray(resources)) return undefined
+  if (!isArray(resources)) return untold
   return resources
     .filter((resource) => isObject(resource))
     .filter((resource) => memberOf(resource, attribute) === name)

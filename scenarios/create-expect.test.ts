@@ -51,6 +51,18 @@ describe("findings", () => {
     ])
   })
 
+  it("calls a server error by its name, whatever the case was looking for", () => {
+    const { findings, given } = setUp()
+    given(answer(500, {})).toHaveStatus(400, { code: "invalid-filter-ignored", message: "The filter is ignored" })
+    expect(findings).toMatchObject([
+      {
+        code: "server-error",
+        headline: "A request is answered with a server error",
+        advice: expect.stringMatching(/^Find the exception/),
+      },
+    ])
+  })
+
   it.each([
     ["must", "documented", "failure"],
     ["entra", "observed", "failure"],

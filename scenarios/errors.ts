@@ -10,6 +10,7 @@ export type EnvironmentCode =
   | "ENV_TIMEOUT" // it accepts connections and then says nothing
   | "ENV_CREDENTIALS" // it refused the credentials
   | "ENV_NOT_SCIM" // something else answers: a page, a redirect to a sign-in
+  | "ENV_ADOPTION" // it does not say whom --adopt-existing would touch
 
 /** The user's mistakes that only the runner can see. */
 export type UsageCode =
@@ -17,6 +18,7 @@ export type UsageCode =
   | "USAGE_SELECTION" // the selection names something unknown, or matches nothing
   | "USAGE_DEFECT" // no such defect
   | "USAGE_URL" // the base URL cannot be used
+  | "USAGE_ADOPTION" // the mapping does not tell whom --adopt-existing would touch
 
 interface ErrorDetails extends ErrorOptions {
   /** What to do about it, as one sentence. */

@@ -7,6 +7,8 @@ export { ALL_CASES } from "./registry.ts"
 // Running them
 export { runCases, countRequests, type RunEvent, type RunOptions, type RunResult } from "./run.ts"
 export { DIALECTS, planCases, selectCases, SUITES, type PlannedCase, type Selection } from "./select.ts"
+export type { Adopted } from "./adoption.ts"
+export type { GivenDirectory } from "./given-directory.ts"
 export type { Credentials, EmbeddedSource, ExternalSource, InProcessSource, TargetSource } from "./target-source.ts"
 export { runIdOf } from "./naming.ts"
 export { toBaseUrl } from "./shared-session.ts"

@@ -29,13 +29,18 @@ export function caseNamePart(key: string): string {
   return `${slug.slice(0, CASE_LENGTH_MAX - sum.length - 1).replace(/-$/, "")}-${sum}`
 }
 
-/** A domain of the case alone, for the directory of its tenant; short enough for a user principal name (48 characters). */
-export function caseDomain(runId: string, key: string): string {
-  return `${runId}-${checksum(key)}.example.com`
+/** What tells the case's copy of a given name from everybody else's: the run's id, and few letters for the case. */
+export function caseMark(runId: string, key: string): string {
+  return `${runId}-${checksum(key)}`
 }
 
-/** FNV-1a in base 36: short, and the same everywhere. */
-function checksum(text: string): string {
+/** A domain of the case alone, for the directory of its tenant; short enough for a user principal name (48 characters). */
+export function caseDomain(runId: string, key: string): string {
+  return `${caseMark(runId, key)}.example.com`
+}
+
+/** FNV-1a in base 36, five characters: short, and the same everywhere. */
+export function checksum(text: string): string {
   let hash = 0x811c9dc5
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
   return hash.toString(36).padStart(7, "0").slice(-5)

@@ -1,9 +1,10 @@
-/** Every case there is, in the order of reports: what is needed first stands first. One import per area, by hand. */
+/** Every case there is. One import per area, by hand. */
 import { authenticationChecks } from "./checks/authentication/index.ts"
 import { contentChecks } from "./checks/content/index.ts"
 import { createChecks } from "./checks/create/index.ts"
 import { deleteChecks } from "./checks/delete/index.ts"
 import { discoveryChecks } from "./checks/discovery/index.ts"
+import { entraChecks } from "./checks/entra/index.ts"
 import { errorsChecks } from "./checks/errors/index.ts"
 import { etagChecks } from "./checks/etag/index.ts"
 import { groupsChecks } from "./checks/groups/index.ts"
@@ -16,8 +17,12 @@ import { retrieveChecks } from "./checks/retrieve/index.ts"
 import { searchChecks } from "./checks/search/index.ts"
 import { sortChecks } from "./checks/sort/index.ts"
 import type { Case } from "./define.ts"
+import { entraScenarios } from "./entra/index.ts"
+import { wholeDirectory } from "./entra/whole-directory.ts"
+import { SUITES } from "./select.ts"
 
-export const ALL_CASES: readonly Case[] = [
+/** By area: what is needed first stands first. */
+const CASES: readonly Case[] = [
   ...authenticationChecks,
   ...discoveryChecks,
   ...createChecks,
@@ -34,4 +39,10 @@ export const ALL_CASES: readonly Case[] = [
   ...etagChecks,
   ...contentChecks,
   ...errorsChecks,
+  ...entraChecks,
+  ...entraScenarios,
+  wholeDirectory,
 ]
+
+/** Every case, in the order of runs and reports: suite by suite, and by area within each. */
+export const ALL_CASES: readonly Case[] = SUITES.flatMap((suite) => CASES.filter((each) => each.suite === suite))

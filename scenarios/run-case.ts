@@ -1,6 +1,6 @@
 /** Runs one case and says how it ended. Whatever happens in it stays in it: a result is always given. */
 import { statusOf, type CaseResult, type Cycle, type Exchange, type Requirement } from "../reports/index.ts"
-import { missingNeed } from "./capabilities.ts"
+import { obstacleOf, type Obstacle } from "./capabilities.ts"
 import { createCaseDesk, type CaseDesk, type RunSettings } from "./case-desk.ts"
 import { CaseSkipped, NoAnswer } from "./endings.ts"
 import type { Endpoint } from "./endpoint.ts"
@@ -24,10 +24,8 @@ export const INTERRUPTED_REASON = "the run was interrupted"
 export async function runCase(planned: PlannedCase, settings: RunSettings): Promise<CaseOutcome> {
   const { session, capabilities } = settings
   const { kind, needs, requirement, strict = false } = planned.case
-  const missing = needs
-    .map((need) => missingNeed(need, capabilities, session.hasCredentials))
-    .find((reason) => reason !== undefined)
-  if (missing !== undefined) return skippedCase(planned, settings, missing)
+  const obstacle = obstacleOf(needs, capabilities, session.hasCredentials)
+  if (obstacle !== undefined) return skippedCase(planned, settings, obstacle)
 
   const endpoint = session.open({
     key: planned.key,
@@ -41,11 +39,16 @@ export async function runCase(planned: PlannedCase, settings: RunSettings): Prom
   }
 }
 
-/** The outcome of a case that was never begun. `reason` reads on after "because". */
-export function skippedCase(planned: PlannedCase, settings: RunSettings, reason: string): CaseOutcome {
+/** The outcome of a case that was never begun. */
+export function skippedCase(
+  planned: PlannedCase,
+  settings: RunSettings,
+  { reason, doesNotApply }: Obstacle,
+): CaseOutcome {
   const result: CaseResult = {
     ...describeCase(planned, settings),
     status: "skipped",
+    ...(doesNotApply && { notApplicable: true }),
     durationMs: 0,
     steps: [],
     skipReason: reason,

@@ -151,6 +151,57 @@ describe("runCases", () => {
     expect(await userCount()).toBe(0)
   })
 
+  it("gives a result when it is interrupted before it knows the endpoint: everything skipped, nothing sent", async () => {
+    const { source } = sharedTarget()
+    const controller = new AbortController()
+    const handler = () => {
+      controller.abort()
+      return new Promise<Response>(() => {})
+    }
+    const result = await run([createsUser, fails], {
+      target: { ...source, handler, timeoutMs: 50 },
+      signal: controller.signal,
+    })
+    expect(result.cases.map(({ status, skipReason }) => [status, skipReason])).toEqual([
+      ["skipped", "the run was interrupted"],
+      ["skipped", "the run was interrupted"],
+    ])
+    expect(result.run.interrupted).toBe(true)
+    expect(result.target).toMatchObject({ url: "http://localhost/scim/v2", kind: "in-process" })
+    expect(new Set(result.target.capabilities.map(({ advertised, proven }) => advertised ?? proven))).toEqual(
+      new Set([null]),
+    )
+  })
+
+  it("calls a case about an optional feature not applicable where the endpoint says it lacks it", async () => {
+    const { source } = sharedTarget()
+    const handler = async (request: Request) => {
+      if (!request.url.endsWith("/ServiceProviderConfig")) return source.handler(request)
+      return Response.json({ sort: { supported: false }, patch: { supported: false } })
+    }
+    const sorts = caseOf("sorts", async () => {}, { needs: ["sort"] })
+    const patches = caseOf("patches", async () => {}, { needs: ["patch"] })
+    const tags = caseOf("tags", async () => {}, { needs: ["etag"] })
+    const { cases } = await run([sorts, patches, tags], { target: { ...source, handler } })
+    expect(cases.map(({ key, status, notApplicable }) => [key, status, notApplicable])).toEqual([
+      ["sorts", "skipped", true],
+      ["patches", "skipped", undefined],
+      ["tags", "skipped", undefined],
+    ])
+  })
+
+  it("waits with the first case until whoever is told of the start has settled", async () => {
+    const order: string[] = []
+    const notes = caseOf("notes", async () => void order.push("case"))
+    await run([notes], {
+      onEvent: async ({ type }) => {
+        await new Promise((resolve) => setImmediate(resolve))
+        if (type === "run-started") order.push("told")
+      },
+    })
+    expect(order).toEqual(["told", "case"])
+  })
+
   it("--bail starts no case after a failed one", async () => {
     const { cases } = await run([fails, createsUser], { bail: true })
     expect(cases.map(({ status }) => status)).toEqual(["failed", "skipped"])

@@ -4,6 +4,7 @@
  */
 import { toRfc3339 } from "../protocol/index.ts"
 import type { CaseResult, Dialect, Report } from "../reports/index.ts"
+import type { Adopted } from "./adoption.ts"
 import { compareCapabilities } from "./capabilities.ts"
 import type { RunSettings } from "./case-desk.ts"
 import type { Case } from "./define.ts"
@@ -12,7 +13,14 @@ import { INTERRUPTED_REASON, runCase, skippedCase, type CaseOutcome } from "./ru
 import { DIALECTS, planCases, selectCases, type PlannedCase, type Selection } from "./select.ts"
 
 export type RunEvent =
-  | { readonly type: "run-started"; readonly runId: string; readonly keys: readonly string[] }
+  | {
+      /** The target can be tested, and nothing has been written yet. */
+      readonly type: "run-started"
+      readonly runId: string
+      readonly keys: readonly string[]
+      /** What was there before and will be written to, because the user asked to adopt it. */
+      readonly adopted: readonly Adopted[]
+    }
   | { readonly type: "case-started"; readonly key: string }
   | { readonly type: "case-finished"; readonly result: CaseResult }
 
@@ -20,11 +28,15 @@ export interface RunOptions extends OpenOptions {
   /** The catalogue, in the order of results. */
   readonly cases: readonly Case[]
   readonly selection?: Selection
-  /** How many cases run at a time; changes no case's requests. Default 1 on the embedded target, otherwise 4. */
+  /**
+   * How many cases run at a time; changes no case's requests. Default 1 on the embedded target, otherwise 4; always 1 where
+   * existing accounts are adopted on a shared endpoint, since two cases would write to the same ones.
+   */
   readonly concurrency?: number
   /** Starts no further case once one has failed. */
   readonly bail?: boolean
-  readonly onEvent?: (event: RunEvent) => void
+  /** The run goes on once what this returns is settled. */
+  readonly onEvent?: (event: RunEvent) => unknown
 }
 
 /** What a run recorded: with tool, machine and command it makes a report. */
@@ -37,7 +49,7 @@ export interface RunResult extends Pick<
 }
 
 /**
- * Runs the chosen cases.
+ * Runs the chosen cases. One that is interrupted gives a result all the same, in which whatever had not run is skipped.
  * @throws UsageError for a choice that makes no sense, EnvironmentError when the target cannot be tested.
  */
 export async function runCases(options: RunOptions): Promise<RunResult> {
@@ -46,7 +58,8 @@ export async function runCases(options: RunOptions): Promise<RunResult> {
   const startedMs = clock.now()
   const run = await openRun(options)
   try {
-    onEvent({ type: "run-started", runId: run.settings.runId, keys: planned.map(({ key }) => key) })
+    const { runId } = run.settings
+    await onEvent({ type: "run-started", runId, keys: planned.map(({ key }) => key), adopted: run.adopted })
     const outcomes = await runAll(planned, run.settings, { ...options, onEvent })
     const exchanges = [...run.exchanges, ...outcomes.flatMap((outcome) => outcome.exchanges)]
     return {
@@ -85,7 +98,7 @@ export async function runCases(options: RunOptions): Promise<RunResult> {
  * Clean-up comes on top there, about one request per resource.
  */
 export async function countRequests(
-  options: Pick<RunOptions, "cases" | "selection" | "seed" | "clock">,
+  options: Pick<RunOptions, "cases" | "selection" | "seed" | "clock" | "mappings" | "directory" | "signal">,
 ): Promise<number> {
   const { run } = await runCases({ ...options, target: { kind: "embedded" } })
   return run.requests
@@ -112,19 +125,24 @@ async function runAll(
       const outcome = await runUnlessStopped(item)
       outcomes[index] = outcome
       if (bail && outcome.result.status === "failed") bailedAfter ??= item.key
-      onEvent({ type: "case-finished", result: outcome.result })
+      await onEvent({ type: "case-finished", result: outcome.result })
     }
   }
 
-  function runUnlessStopped(item: PlannedCase): Promise<CaseOutcome> | CaseOutcome {
-    if (settings.signal.aborted) return skippedCase(item, settings, INTERRUPTED_REASON)
-    if (bailedAfter !== undefined)
-      return skippedCase(item, settings, `--bail stopped the run after ${bailedAfter} failed`)
-    onEvent({ type: "case-started", key: item.key })
+  async function runUnlessStopped(item: PlannedCase): Promise<CaseOutcome> {
+    if (settings.signal.aborted) return skip(item, INTERRUPTED_REASON)
+    if (bailedAfter !== undefined) return skip(item, `--bail stopped the run after ${bailedAfter} failed`)
+    await onEvent({ type: "case-started", key: item.key })
     return runCase(item, settings)
   }
 
-  const workers = concurrency ?? (settings.session.isShared ? SHARED_CONCURRENCY : 1)
+  function skip(item: PlannedCase, reason: string): CaseOutcome {
+    return skippedCase(item, settings, { reason, doesNotApply: false })
+  }
+
+  const { isShared } = settings.session
+  const isAlone = isShared && settings.directory?.adoptExisting === true
+  const workers = isAlone ? 1 : (concurrency ?? (isShared ? SHARED_CONCURRENCY : 1))
   await Promise.all(Array.from({ length: workers }, work))
   return outcomes
 }

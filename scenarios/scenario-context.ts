@@ -1,7 +1,7 @@
 /** What a scenario is given: a tenant with its application and job, an endpoint, and time. */
 import type { HttpHandler } from "msw"
 
-import type { Application, Duration, NewUser, ProvisioningJob, Tenant } from "../simulator/index.ts"
+import type { Application, Duration, Group, NewUser, ProvisioningJob, Tenant, User } from "../simulator/index.ts"
 import type { CheckContext, People, ScimClient } from "./checks/context.ts"
 import type { Expect, Hint } from "./expect.ts"
 import type { Exemption } from "./oracles/situation.ts"
@@ -33,9 +33,23 @@ export interface ScenarioTarget {
   clearFaults(): void
 }
 
+/** Who lives in a tenant, in the order they came. */
+export interface Population {
+  readonly users: readonly User[]
+  readonly groups: readonly Group[]
+}
+
 export interface ScenarioPeople extends People {
-  /** A person for the tenant with a value for every mapped attribute but the manager; the same ones for the same seed. */
+  /**
+   * A person for the tenant, the same ones for the same seed: invented with a value for every mapped attribute but the manager,
+   * or the next one of the directory that the user gave, as it is there but under a name that carries the run's id.
+   */
   directoryUser(attributes?: Partial<NewUser>): NewUser
+  /**
+   * Fills the tenant with people, managers, groups and memberships: with all that the user gave, otherwise with some forty
+   * people in several scripts and eight groups. Where the user asked to adopt existing accounts, the names are theirs.
+   */
+  populate(): Population
 }
 
 export interface JobMatchers {

@@ -17,7 +17,7 @@ import { readDirectory } from "./directory-reader.ts"
 import { VIRTUAL_START_MS } from "./endpoint.ts"
 import { toFinding } from "./findings.ts"
 import { openJobLine } from "./job-line.ts"
-import { caseDomain } from "./naming.ts"
+import { caseDomain, caseMark } from "./naming.ts"
 import { createAnswerOracle } from "./oracles/answer-oracle.ts"
 import { DEFAULT_ROWS, toExpectations } from "./oracles/expected-attributes.ts"
 import type { ScenarioContext } from "./scenario-context.ts"
@@ -35,7 +35,7 @@ export interface World {
 
 /** Builds the world of a scenario. */
 export function createWorld(scenario: Scenario, key: string, desk: CaseDesk, settings: RunSettings): World {
-  const { seed, runId, mappings } = settings
+  const { seed, runId, mappings, directory } = settings
   const { endpoint } = desk
   const { expect, dialect, capabilities, baseUrl, step, skip } = desk.context
   const random = createRandom(seed).fork(key).fork("world")
@@ -107,7 +107,14 @@ export function createWorld(scenario: Scenario, key: string, desk: CaseDesk, set
       job,
       clock,
       target,
-      people: createScenarioPeople(desk.people, domain),
+      people: createScenarioPeople({
+        people: desk.people,
+        tenant,
+        domain,
+        mark: caseMark(runId, key),
+        ids: createIdSource(random.fork("directory")),
+        ...(directory !== undefined && { directory }),
+      }),
       expect: createScenarioExpect(expect, { target, job, evidence: () => line.lastExchanges(), converge }),
     },
     close,

@@ -90,21 +90,40 @@ export { validateMappings } from "./mapping/validate.ts"
 // The provisioning job
 export { type Escrow } from "./cycle/escrow.ts"
 export { type CycleCounts, type CycleKind } from "./cycle/context.ts"
+export { createProvisioningJob } from "./cycle/job.ts"
+export { JobError, type JobErrorCode } from "./cycle/job-error.ts"
 export {
   type ConnectionTest,
-  createProvisioningJob,
+  type CredentialChanges,
   type JobCondition,
   type ProvisioningJob,
   type ProvisioningJobOptions,
-} from "./cycle/job.ts"
-export { JobError } from "./cycle/job-error.ts"
+} from "./cycle/job-interface.ts"
+export { type Notification } from "./cycle/notification.ts"
+export {
+  type OnDemandForm,
+  type OnDemandRecord,
+  type OnDemandResult,
+  type OnDemandStatus,
+  type OnDemandStep,
+} from "./cycle/on-demand-answer.ts"
+export { type OnDemandSubject } from "./cycle/on-demand-subject.ts"
 export { type Quarantine, type QuarantineReason } from "./cycle/quarantine.ts"
 export { type ResetFlag } from "./cycle/reset.ts"
 export { DEFAULT_SETTINGS, type GivenSettings, type JobSettings } from "./cycle/settings.ts"
 export { type Link, type LinkState } from "./cycle/store.ts"
 export { type CycleSummary } from "./cycle/summary.ts"
+export {
+  type BearerCredentials,
+  type Credentials,
+  CredentialsError,
+  type OAuthCredentials,
+} from "./dialect/credentials.ts"
 export { type DialectName } from "./dialect/dialect.ts"
 export { DEFAULT_WIRE_OPTIONS, type WireOptions } from "./dialect/options.ts"
 export { parseTenantUrl, TenantUrlError } from "./dialect/send.ts"
+export { type AuditEntry } from "./log/audit.ts"
 export { type ProvisioningLogEntry } from "./log/entry.ts"
+export { type LogPage, type LogPageOptions, queryLog } from "./log/query.ts"
+export { LogQueryError } from "./log/query-error.ts"
 export { type LogQuery } from "./log/store.ts"

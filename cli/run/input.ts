@@ -15,7 +15,7 @@ import type { RunOptions as CommandOptions } from "../options.ts"
 import type { Session } from "../session.ts"
 
 /** What was read, as the runner takes it. */
-export type RunInput = Pick<RunOptions, "mappings">
+export type RunInput = Pick<RunOptions, "mappings" | "directory">
 
 /**
  * Reads the files; what they say beside errors goes to stderr.
@@ -23,24 +23,20 @@ export type RunInput = Pick<RunOptions, "mappings">
  * @throws UsageError naming file, place and problem.
  */
 export async function readInput(options: CommandOptions, { folder, terminal }: Session): Promise<RunInput> {
-  if (options.directory !== undefined) refuseDirectory(readDirectory(resolve(folder, options.directory)))
-  if (options.adoptExisting === true) {
+  const { directory, adoptExisting = false, mapping } = options
+  if (directory === undefined && adoptExisting) {
     throw new UsageError("USAGE_OPTION", "--adopt-existing needs --directory FILE", {
       hint: "it is about the people of that file",
     })
   }
-  if (options.mapping === undefined) return {}
-  const { mappings, warnings } = await readMapping(resolve(folder, options.mapping))
-  for (const { path, message } of warnings) terminal.note(`--mapping: ${path}: ${message}\n`)
-  return { mappings }
-}
-
-// TODO(#4): hand the contents to the runner once its scenarios can be told over a given directory.
-function refuseDirectory({ users, groups }: DirectoryContents): never {
-  const found = `${users.length} people and ${groups.length} groups were found in the file`
-  throw new UsageError("USAGE_OPTION", `--directory is not available yet: ${found}, and no scenario plays with them`, {
-    hint: "leave it out: the people are invented then; in code, loadDirectory puts the file into a tenant",
-  })
+  const contents = directory === undefined ? undefined : readDirectory(resolve(folder, directory))
+  for (const note of contents?.notes ?? []) terminal.note(`--directory: ${note}\n`)
+  const loaded = mapping === undefined ? undefined : await readMapping(resolve(folder, mapping))
+  for (const { path, message } of loaded?.warnings ?? []) terminal.note(`--mapping: ${path}: ${message}\n`)
+  return {
+    ...(contents !== undefined && { directory: { contents, adoptExisting } }),
+    ...(loaded !== undefined && { mappings: loaded.mappings }),
+  }
 }
 
 function readDirectory(path: string): DirectoryContents {

@@ -16,6 +16,7 @@ import { createProgress, type Progress } from "../progress.ts"
 import { assertReportersWritable, parseReporters, writeReports } from "../reporters.ts"
 import type { Session } from "../session.ts"
 import type { Terminal } from "../terminal.ts"
+import { describeAdoption } from "./adoption.ts"
 import { openBaseline, type BaselineFile } from "./baseline-file.ts"
 import { readInput, type RunInput } from "./input.ts"
 import { listCases } from "./list.ts"
@@ -57,7 +58,6 @@ export async function run(session: Session, flags: Readonly<Record<string, unkno
   const seed = options.seed ?? (target.kind === "embedded" ? EMBEDDED_SEED : systemSeed())
 
   const result = await runPlan(session, { options, selection, input, target, seed })
-  if (result === undefined) return EXIT_CODES.interrupted
   const report = judge(result, options, session, baseline)
   await writeReports(reporters, (name, rendering) => renderReport(name, report, rendering), session.terminal)
   const note = await baseline.update(report)
@@ -65,52 +65,50 @@ export async function run(session: Session, flags: Readonly<Record<string, unkno
   return exitCodeOf(report, options)
 }
 
-/** Undefined where the user stopped it before there was anything to report. */
-async function runPlan(session: Session, plan: Plan): Promise<RunResult | undefined> {
+async function runPlan(session: Session, { options, selection, input, target, seed }: Plan): Promise<RunResult> {
   const { terminal } = session
-  const { options, selection, input, target, seed } = plan
   const clock = new SystemClock()
-  if (target.kind === "external")
-    await announce(terminal, target.url, { cases: ALL_CASES, selection, seed, clock, ...input })
   const stopping = new AbortController()
   const ignoreInterrupts = session.onInterrupt(() => {
     terminal.note("\nInterrupted: cleaning up. Once more ends at once and leaves what was created.\n")
     stopping.abort()
   })
+  const planned = { cases: ALL_CASES, selection, seed, clock, ...input, signal: stopping.signal }
   let progress: Progress | undefined
   try {
     return await runCases({
-      cases: ALL_CASES,
+      ...planned,
       target,
-      seed,
-      clock,
-      selection,
-      ...input,
-      signal: stopping.signal,
       repeatArguments: repeatArguments(options),
       ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
       ...(options.bail !== undefined && { bail: options.bail }),
       ...(options.keep !== undefined && { keep: options.keep }),
-      onEvent(event) {
-        if (event.type === "run-started") progress = createProgress(terminal, clock, event.keys.length)
-        else if (event.type === "case-started") progress?.started(event.key)
+      async onEvent(event) {
+        if (event.type === "run-started") {
+          await announce(terminal, target, planned)
+          if (input.directory?.adoptExisting === true) terminal.note(describeAdoption(event.adopted))
+          progress = createProgress(terminal, clock, event.keys.length)
+        } else if (event.type === "case-started") progress?.started(event.key)
         else progress?.finished(event.result.key, event.result.status)
       },
     })
-  } catch (thrown) {
-    if (stopping.signal.aborted) return undefined
-    throw thrown
   } finally {
     progress?.close()
     ignoreInterrupts()
   }
 }
 
-/** Says what is about to be sent to somebody's server. */
-async function announce(terminal: Terminal, url: string, planned: Parameters<typeof countRequests>[0]): Promise<void> {
+/** Says what is about to be sent to somebody's server, once it is known to be one. */
+async function announce(
+  terminal: Terminal,
+  target: TargetSource,
+  planned: Parameters<typeof countRequests>[0] & { readonly signal: AbortSignal },
+): Promise<void> {
+  if (target.kind !== "external" || planned.signal.aborted) return
   const requests = await countRequests(planned)
+  if (planned.signal.aborted) return
   terminal.note(
-    `About ${requests} requests to ${url} (seed ${planned.seed}). Cases create people and groups there, and remove them.\n`,
+    `About ${requests} requests to ${target.url} (seed ${planned.seed}). Cases create people and groups there, and remove them.\n`,
   )
 }
 

@@ -40,6 +40,23 @@ it("lists passed cases only by number", () => {
   expect(renderConsole(sampleReport)).not.toContain("rfc7644-3.6-delete")
 })
 
+it("lists what does not apply apart from what was not tested", () => {
+  const lacksSorting = caseOf("sorted", {
+    status: "skipped",
+    notApplicable: true,
+    skipReason: "the endpoint does not advertise sorting",
+  })
+  const text = renderConsole(buildReport(inputOf([caseOf("good"), lacksSorting])))
+  expect(text).not.toContain("Not tested:")
+  expect(text).toContain(
+    [
+      "Does not apply, and takes nothing from a verdict",
+      "– 1 case, because the endpoint does not advertise sorting",
+      "  sorted",
+    ].join("\n"),
+  )
+})
+
 describe("a failed case", () => {
   it("shows requirement, expected, actual, the exchange, the fix and the commands", () => {
     const text = renderConsole(sampleReport)

@@ -7,7 +7,7 @@ import { answerLine, requestLine } from "../exchange-text.ts"
 import { footerOf } from "../footer.ts"
 import { clip, labelled, pad, wrap } from "../layout.ts"
 import type { CaseResult, CaseStatus, Cause, Report, Verdict } from "../model.ts"
-import { untestedGroups, untestedOf, type UntestedGroup } from "../not-tested.ts"
+import { notApplicableOf, untestedGroups, untestedOf, type UntestedGroup } from "../not-tested.ts"
 import { oneLine } from "../printable.ts"
 import { sortFindings } from "../status.ts"
 import { coloured, plain, type Tone } from "../style.ts"
@@ -39,6 +39,7 @@ export function renderConsole(report: Report, options: ConsoleOptions = {}): str
     ...attentionOrder(report.cases).map((result) => caseBlock(result, report, terminal)),
     notes(report, terminal),
     notTested(report, terminal),
+    notApplicable(report, terminal),
     aftermath(report, terminal),
     limits(report, terminal),
     tally(report, terminal),
@@ -146,6 +147,13 @@ function notTested({ cases, notRun = [] }: Report, terminal: Terminal): string[]
   if (groups.length === 0) return []
   const total = groups.reduce((sum, group) => sum + group.cases.length, 0)
   const heading = terminal.paint("bold", `Not tested: ${plural(total, "case")}`)
+  return [heading, ...groups.flatMap((group) => untestedLines(group, terminal))]
+}
+
+function notApplicable({ cases }: Report, terminal: Terminal): string[] {
+  const groups = untestedGroups(notApplicableOf(cases))
+  if (groups.length === 0) return []
+  const heading = terminal.paint("bold", "Does not apply, and takes nothing from a verdict")
   return [heading, ...groups.flatMap((group) => untestedLines(group, terminal))]
 }
 

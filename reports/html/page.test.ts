@@ -52,6 +52,15 @@ describe("the page", () => {
     for (const { key } of sampleReport.cases) expect(ids).toContain(key)
   })
 
+  it("lists what does not apply apart from what was not tested", () => {
+    const lacksSorting = caseOf("sorted", { status: "skipped", notApplicable: true, skipReason: "it does not sort" })
+    const html = bodyOf(renderHtml(buildReport(inputOf([caseOf("good"), lacksSorting]))))
+    expect(html).not.toContain("section-untested")
+    const section = /<section id="section-not-applicable"[^]*?<\/section>/.exec(html)?.[0]
+    expect(section).toContain("because it does not sort")
+    expect(section).toContain('<a href="#sorted">')
+  })
+
   it("links every fragment to something that exists", () => {
     const ids = new Set([...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id))
     const fragments = [...page.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id)

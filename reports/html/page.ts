@@ -11,7 +11,13 @@ import { markup, trusted } from "./markup.ts"
 import { countsBar, masthead, verdictCards, worstBug } from "./overview.ts"
 import { SCRIPT } from "./script.ts"
 import { STYLE } from "./style.ts"
-import { aboutSection, capabilitiesSection, notTestedSection, pageFooter } from "./surroundings.ts"
+import {
+  aboutSection,
+  capabilitiesSection,
+  notApplicableSection,
+  notTestedSection,
+  pageFooter,
+} from "./surroundings.ts"
 
 const POLICY = [
   "default-src 'none'",
@@ -47,6 +53,7 @@ export function renderHtml(report: Report): string {
           ${countsBar(report)}
           ${causesSection(report)}
           ${notTestedSection(report)}
+          ${notApplicableSection(report)}
           ${capabilitiesSection(report)}
           ${casesSection(report)}
           ${aboutSection(report)}

@@ -1,7 +1,7 @@
 /** What frames the cases: what was not tested, what the endpoint can do, how the run was made, and what no run can say. */
 import { footerOf } from "../footer.ts"
 import type { Capability, Report } from "../model.ts"
-import { untestedGroups, untestedOf, type UntestedGroup } from "../not-tested.ts"
+import { notApplicableOf, untestedGroups, untestedOf, type UntestedGroup } from "../not-tested.ts"
 import { grouped, plural } from "../wording.ts"
 import { command } from "./command.ts"
 import { exchangeDetails } from "./exchange.ts"
@@ -19,6 +19,19 @@ export function notTestedSection({ cases, notRun = [] }: Report): Content {
     <section id="section-untested" aria-labelledby="untested-heading">
       <h2 id="untested-heading">Not tested, and why</h2>
       <p class="lead">${plural(total, "case")} ${total === 1 ? "says" : "say"} nothing about this endpoint.</p>
+      <ul class="untested">${groups.map((group) => untestedItem(group, present))}</ul>
+    </section>`
+}
+
+/** Cases about optional features that the endpoint says it lacks. */
+export function notApplicableSection({ cases }: Report): Content {
+  const groups = untestedGroups(notApplicableOf(cases))
+  if (groups.length === 0) return false
+  const present = new Set(cases.map(({ key }) => key))
+  return markup`
+    <section id="section-not-applicable" aria-labelledby="not-applicable-heading">
+      <h2 id="not-applicable-heading">Does not apply</h2>
+      <p class="lead">Optional features that this endpoint says it does not have. That takes nothing from a verdict.</p>
       <ul class="untested">${groups.map((group) => untestedItem(group, present))}</ul>
     </section>`
 }

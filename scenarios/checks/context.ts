@@ -19,6 +19,8 @@ export interface Answer {
   readonly object: JsonObject
   /** Names the exchange in findings. */
   readonly exchange: string
+  /** What was asked: findings name it. */
+  readonly request?: { readonly method: string; readonly url: string }
 }
 
 export interface RequestOptions {
@@ -96,7 +98,7 @@ export interface CheckContext {
   /** Absolute base URL of the endpoint. */
   readonly baseUrl: string
   /** Names the next part of the case in the report. */
-  step(title: string): void
+  readonly step: (title: string) => void
   /** Ends the case as skipped. */
-  skip(reason: string): never
+  readonly skip: (reason: string) => never
 }

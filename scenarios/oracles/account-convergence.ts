@@ -1,7 +1,14 @@
 /** Is the account of one person as the directory would have it? */
 import { isNoValue, readPath } from "../path-value.ts"
 import { MANAGER_PATH } from "./expected-attributes.ts"
-import { textAt, Verdict, type Convergence, type Situation, type TargetResource } from "./situation.ts"
+import {
+  differsInCaseOnly,
+  textAt,
+  Verdict,
+  type Convergence,
+  type Situation,
+  type TargetResource,
+} from "./situation.ts"
 import {
   hadItsChance,
   isEntitled,
@@ -153,6 +160,9 @@ function judgeText({ account, name, path, expected }: TextComparison, verdict: V
     return
   }
   if (held === expected) return
+  if (!account.byJob && differsInCaseOnly(held, expected)) {
+    return verdict.excuse("FN-TOLOWER-2", `${path} of "${name}": was there before, in another letter case`)
+  }
   const draft = {
     message: `${path} of "${name}" is not what was sent`,
     expected: `${path} = ${JSON.stringify(expected)}`,

@@ -45,7 +45,12 @@ function account(name: string, more: JsonObject = {}, byJob = true): TargetResou
   return { id: body.id, body, exchange: `c#${name}`, byJob }
 }
 
-function targetGroup(name: string, members: readonly string[] = [], more: JsonObject = {}): TargetResource {
+function targetGroup(
+  name: string,
+  members: readonly string[] = [],
+  more: JsonObject = {},
+  byJob = true,
+): TargetResource {
   const body = {
     id: `t-${name}`,
     displayName: name,
@@ -53,7 +58,7 @@ function targetGroup(name: string, members: readonly string[] = [], more: JsonOb
     members: members.map((value) => ({ value })),
     ...more,
   }
-  return { id: body.id, body, exchange: `c#${name}`, byJob: true }
+  return { id: body.id, body, exchange: `c#${name}`, byJob }
 }
 
 interface Situation {
@@ -178,6 +183,12 @@ describe("accounts", () => {
     ])
   })
 
+  it("FN-TOLOWER-2 that were there before keep their letter case, and nothing else", () => {
+    const was = (body: JsonObject) => judge({ now: scoped, users: [account("ada", body, false)] })
+    expect(was({ userName: "ADA@example.com" })).toMatchObject({ codes: [], facts: ["FN-TOLOWER-2"] })
+    expect(was({ displayName: "A.D.A." }).codes).toEqual(["value-normalised:displayName"])
+  })
+
   it("may differ where the story says so", () => {
     const exemptions = [{ name: "ada@example.com", path: "displayName", fact: "ENG-MAP-07" }]
     const users = [account("ada", { displayName: "Edited at the target" })]
@@ -262,6 +273,13 @@ describe("groups", () => {
     )
     const groups = [targetGroup("g1", [], { displayName: "Press" })]
     expect(judge({ now: twins, groups })).toMatchObject({ codes: [], facts: ["ENG-MATCH-05"] })
+  })
+
+  it("FN-TOLOWER-2 that were there before keep their letter case", () => {
+    const members = ["t-ada", "t-grace"]
+    const before = targetGroup("press", members, { displayName: "PRESS", externalId: "press" }, false)
+    expect(judge({ now, users, groups: [before] })).toMatchObject({ codes: [], facts: ["FN-TOLOWER-2"] })
+    expect(judge({ now, users, groups: [{ ...before, byJob: true }] }).codes).toEqual(["value-differs:displayName"])
   })
 
   it("carry name and object id", () => {

@@ -1,6 +1,13 @@
 /** Is one group at the target, with the members that it should have? */
 import { isArray, isObject, memberOf, readPath } from "../path-value.ts"
-import { textAt, Verdict, type Convergence, type Situation, type TargetResource } from "./situation.ts"
+import {
+  differsInCaseOnly,
+  textAt,
+  Verdict,
+  type Convergence,
+  type Situation,
+  type TargetResource,
+} from "./situation.ts"
 import {
   groupIn,
   hadItsChance,
@@ -92,6 +99,9 @@ function sharesName({ id, displayName }: SnapshotGroup, now: DirectorySnapshot):
 function judgeText(resource: TargetResource, path: string, expected: string, name: string, verdict: Verdict): void {
   const held = textAt(resource, path)
   if (held === expected) return
+  if (!resource.byJob && differsInCaseOnly(held, expected)) {
+    return verdict.excuse("FN-TOLOWER-2", `${path} of the group "${name}": was there before, in another letter case`)
+  }
   verdict.differ(path, {
     code: held === undefined ? "attribute-dropped" : `value-differs:${path}`,
     message: `${path} of the group "${name}" is not what was sent`,

@@ -1,5 +1,5 @@
 /** What the second oracle looks at: the directory's history beside the target's state, and who is whose. */
-import type { JsonObject } from "../checks/context.ts"
+import type { Json, JsonObject } from "../checks/context.ts"
 import type { FindingDraft } from "../expect.ts"
 import { readPath } from "../path-value.ts"
 import type { Expectations } from "./expected-attributes.ts"
@@ -98,6 +98,11 @@ function own(ids: readonly string[], names: Names, resources: readonly TargetRes
 export function textAt({ body }: TargetResource, path: string): string | undefined {
   const value = readPath(body, path)
   return typeof value === "string" ? value : undefined
+}
+
+/** A difference that Entra takes for none, and so never puts right in what it found (FN-TOLOWER-2, documented). */
+export function differsInCaseOnly(held: Json | undefined, expected: string): boolean {
+  return typeof held === "string" && held.toLowerCase() === expected.toLowerCase()
 }
 
 /** Collects what is judged about one object. */

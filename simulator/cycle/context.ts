@@ -2,6 +2,7 @@
 import type { IdSource, Scheduler } from "../../protocol/index.ts"
 import type { Composer, RequestPlan } from "../dialect/compose.ts"
 import type { ProvisioningError, Reply } from "../dialect/errors.ts"
+import type { FailedProbe } from "../dialect/interpret.ts"
 import type { LogAction, LogModifiedProperty, LogStatus, LogStep, LogSubject } from "../log/entry.ts"
 import type { StepSubject } from "../log/steps.ts"
 import type { DialectName } from "../dialect/dialect.ts"
@@ -9,7 +10,6 @@ import type { EvaluationContext } from "../mapping/functions/definition.ts"
 import type { ObjectType } from "../mapping/model.ts"
 import type { EscrowKind } from "./escrow.ts"
 import type { MappingPlan, ObjectPlan } from "./mapping-plan.ts"
-import type { QuarantineCause } from "./quarantine.ts"
 import type { JobSettings } from "./settings.ts"
 import type { SourceDirectory, SourceEntry } from "./source.ts"
 import type { JobStore } from "./store.ts"
@@ -20,17 +20,25 @@ export type CycleKind = "initial" | "incremental"
 /** The job itself cannot go on: the cycle ends, the watermark stays, the job goes into quarantine (ENG-CRED-06). */
 export class JobFailure extends Error {
   override readonly name = "JobFailure"
-  readonly quarantine: QuarantineCause
+  readonly problem: FailedProbe
 
-  constructor(quarantine: QuarantineCause) {
-    super(quarantine.error.message)
-    this.quarantine = quarantine
+  constructor(problem: FailedProbe) {
+    super(problem.error.reason)
+    this.problem = problem
   }
+}
+
+/** What provision on demand works on: of a group's members only these. */
+export interface OnDemandScope {
+  /** Ids of users. */
+  readonly members: ReadonlySet<string>
 }
 
 /** What a cycle did, as numbers. */
 export interface CycleCounts {
   imported: number
+  /** References that changed or were read anew: a manager, a member (ENG-REF-12, documented). */
+  importedReferences: number
   /** Of those, in scope. */
   inScope: number
   created: number
@@ -45,12 +53,17 @@ export interface CycleCounts {
 export interface CycleContext {
   readonly kind: CycleKind
   readonly cycleId: string
-  /** The window of the change feed; `since` is 0 in an initial cycle. */
+  /**
+   * The window of the change feed. Of an initial cycle `since` is 0, and `until` where the first attempt at it began: so the next
+   * cycle sees what changed while it was under way, however often it broke off.
+   */
   readonly since: number
   readonly until: number
   readonly startedMs: number
   /** Disables and deletions are held back in this cycle: there would be too many (ENG-DEL-04). */
   readonly holdsDeletions: boolean
+  /** Null in a cycle. */
+  readonly onDemand: OnDemandScope | null
   readonly plan: MappingPlan
   readonly settings: JobSettings
   readonly source: SourceDirectory

@@ -78,7 +78,7 @@ function contextOf(entry: SourceEntry, evaluation: ProjectionOptions["evaluation
 }
 
 /** What only the job knows: IsSoftDeleted is true for whatever is not in scope (ENG-DEPROV-01), the roles are its application's. */
-function sourceOf(entry: SourceEntry, inScope: boolean): SourceObject {
+export function sourceOf(entry: SourceEntry, inScope: boolean): SourceObject {
   return {
     read(name) {
       if (name === SOFT_DELETED) return inScope ? "False" : "True"

@@ -4,10 +4,12 @@ import type { RequestPlan } from "../dialect/compose.ts"
 import { createComposer } from "../dialect/compose.ts"
 import type { DialectName } from "../dialect/dialect.ts"
 import type { Reply } from "../dialect/errors.ts"
-import { type Connection, send } from "../dialect/send.ts"
+import type { ProbeOutcome } from "../dialect/interpret.ts"
+import { send } from "../dialect/send.ts"
 import type { LogOrigin } from "../log/entry.ts"
 import type { LogStore } from "../log/store.ts"
-import { type CycleContext, type CycleKind, JobFailure } from "./context.ts"
+import type { Connection } from "./connection.ts"
+import { type CycleContext, type CycleCounts, JobFailure } from "./context.ts"
 import { runCycle } from "./cycle.ts"
 import type { MappingPlan } from "./mapping-plan.ts"
 import { TOO_MANY_DELETES } from "./deletion-threshold.ts"
@@ -23,7 +25,8 @@ import { type CycleSummary, newCounts } from "./summary.ts"
 /** What a cycle is made of; as it stood when the cycle began (ENG-CYCLE-11). */
 export interface CycleParts {
   readonly transport: Transport
-  readonly connection: Connection
+  /** As it is at the moment: new credentials are used from the next request on. */
+  readonly connection: () => Connection
   readonly dialect: DialectName
   readonly clock: Scheduler
   readonly random: Random
@@ -36,7 +39,12 @@ export interface CycleParts {
   readonly origin: LogOrigin
   /** *Allow deletes*: what was held back goes out, however many (ENG-DEL-06, documented). */
   readonly forceDeletes: boolean
+  /** Counted up while the cycle runs. */
+  readonly counts: CycleCounts
 }
+
+/** What a cycle looks at: everything, or the changes between two points of the feed. */
+export type CycleWindow = Pick<CycleContext, "kind" | "since" | "until">
 
 export interface CycleResult {
   readonly summary: CycleSummary
@@ -45,17 +53,15 @@ export interface CycleResult {
   readonly watermark: number | null
 }
 
-/** Runs one cycle. `watermark` null makes it an initial one. Rejects only for a fault of ours or a connection we refused to make. */
-export async function executeCycle(parts: CycleParts, watermark: number | null): Promise<CycleResult> {
-  const { clock, source } = parts
-  const kind: CycleKind = watermark === null ? "initial" : "incremental"
-  const startedMs = clock.now()
-  const until = source.watermark()
-  const { context, probeOrFail } = createContext(parts, { kind, since: watermark ?? 0, until, startedMs })
+/** Runs one cycle over a window; without a watermark it is an initial one. Rejects only for a fault of ours or a connection we refused to make. */
+export async function executeCycle(parts: CycleParts, { kind, since, until }: CycleWindow): Promise<CycleResult> {
+  const startedMs = parts.clock.now()
+  const { context, probeOrFail } = createContext(parts, { kind, since, until, startedMs, onDemand: null })
   const { forceDeletes } = parts
   const ending = await endOf(() => runCycle(context, { probe: probeOrFail, forceDeletes }))
-  const failure = ending instanceof JobFailure ? ending : null
-  const verdict = ending instanceof JobFailure ? quarantined(ending.quarantine, false) : verdictOn(context, ending)
+  const failure = ending instanceof JobFailure ? probeCause(ending.problem) : null
+  const verdict =
+    ending instanceof JobFailure ? quarantined(probeCause(ending.problem), false) : verdictOn(context, ending)
   if (verdict.kind === "pruned") parts.store.removeAllEscrows()
   const escrowed = parts.store.countEscrows("object") + parts.store.countEscrows("reference")
   const counts = { ...context.counts, escrowed }
@@ -63,21 +69,26 @@ export async function executeCycle(parts: CycleParts, watermark: number | null):
     id: context.cycleId,
     kind,
     startedAt: toRfc3339(startedMs),
-    endedAt: toRfc3339(clock.now()),
+    endedAt: toRfc3339(parts.clock.now()),
     counts,
     state: failure !== null ? "Failed" : counts.failed > 0 ? "EntryLevelErrors" : "Succeeded",
-    error: failure === null ? null : { code: failure.quarantine.error.code, message: failure.quarantine.error.message },
+    error: failure === null ? null : { code: failure.error.code, message: failure.error.message },
   }
   return { summary, verdict, watermark: failure === null ? until : null }
 }
 
-/** Asks the target once, as *Test connection* does (ENG-CRED-03). */
-export function testConnection(parts: CycleParts): ReturnType<typeof probe> {
+/** As *Test connection* does: the credentials are exchanged first, then the target is asked once (ENG-CRED-03, WIRE-029). */
+export async function testConnection(parts: CycleParts): Promise<ProbeOutcome> {
+  const access = await parts.connection().tokens.exchange()
+  if (access.kind !== "token") return access
   const composer = createComposer(parts.dialect, parts.settings.wire)
-  return probe(probeContext(parts, composer, createSender(parts, parts.ids.next(), newCounts())))
+  const sendPlan = createSender(parts, parts.ids.next(), newCounts())
+  const ending = await endOf(() => probe(probeContext(parts, composer, sendPlan)))
+  return ending instanceof JobFailure ? ending.problem : ending
 }
 
-async function endOf<T>(run: () => Promise<T>): Promise<T | JobFailure> {
+/** What the work gave, or the failure of the job itself. */
+export async function endOf<T>(run: () => Promise<T>): Promise<T | JobFailure> {
   try {
     return await run()
   } catch (error) {
@@ -86,20 +97,19 @@ async function endOf<T>(run: () => Promise<T>): Promise<T | JobFailure> {
   }
 }
 
-function createContext(
+export function createContext(
   parts: CycleParts,
-  window: Pick<CycleContext, "kind" | "since" | "until" | "startedMs">,
+  window: Pick<CycleContext, "kind" | "since" | "until" | "startedMs" | "onDemand">,
 ): { context: RunContext; probeOrFail: () => Promise<void> } {
-  const { clock, random, ids, plan, settings, source, store, dialect } = parts
+  const { clock, random, ids, plan, settings, source, store, dialect, counts } = parts
   const cycleId = ids.next()
-  const counts = newCounts()
   const composer = createComposer(dialect, settings.wire)
   const sendPlan = createSender(parts, cycleId, counts)
   const probeOrFail = async (): Promise<void> => {
     const outcome = await probe(probeContext(parts, composer, sendPlan))
-    if (outcome.kind !== "ready") throw new JobFailure(probeCause(outcome))
+    if (outcome.kind !== "ready") throw new JobFailure(outcome)
   }
-  const recorder = createRecorder({ ...parts, counts, cycleId })
+  const recorder = createRecorder({ ...parts, cycleId })
   const evaluation = {
     clock,
     random,
@@ -134,11 +144,21 @@ function createContext(
 
 type Sender = (plan: RequestPlan) => Promise<Reply>
 
+/** Sends with a token that holds; where there is none to be had, the job can't go on (WIRE-030, documented). */
 function createSender(parts: CycleParts, activityId: string, counts: { requests: number }): Sender {
-  const { transport, clock, settings, connection } = parts
-  return (plan) => {
+  const { transport, clock, settings } = parts
+  return async (plan) => {
+    const { baseUrl, tokens } = parts.connection()
+    const access = await tokens.current()
+    if (access.kind !== "token") throw new JobFailure(access)
     counts.requests += 1
-    return send(plan, connection, { transport, clock, wire: settings.wire, activityId })
+    const reply = await send(
+      plan,
+      { baseUrl, token: access.token },
+      { transport, clock, wire: settings.wire, activityId },
+    )
+    if (reply.kind === "answered" && reply.response.status === 401) tokens.refused(access.token)
+    return reply
   }
 }
 

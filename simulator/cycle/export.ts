@@ -7,34 +7,68 @@ import type { AttributeChange, Json, JsonObject } from "../dialect/dialect.ts"
 import { differences } from "../dialect/difference.ts"
 import type { ProvisioningError } from "../dialect/errors.ts"
 import { interpretCreate, interpretDelete, interpretUpdate, type TargetResource } from "../dialect/interpret.ts"
+import { isSourceAttribute } from "../directory/source-object.ts"
 import type { LogModifiedProperty } from "../log/entry.ts"
 import { exportStep, skipStep } from "../log/steps.ts"
+import type { MatchingValue } from "../mapping/matching.ts"
 import type { CycleContext, LiveRun, ObjectRun } from "./context.ts"
-import { project, type Projection } from "./desired.ts"
+import { project, type Projection, sourceOf } from "./desired.ts"
 import { noteReferences } from "./references.ts"
 import type { Link } from "./store.ts"
 
 type ExportAction = "create" | "update" | "disable" | "delete"
 
-/** Creates the object, without references, and links it (WIRE-082, -092, ENG-MATCH-06). */
-export async function createObject(context: CycleContext, run: LiveRun): Promise<void> {
+/**
+ * Creates the object, without references, and links it (WIRE-082, -092, ENG-MATCH-06). `matching`: what it will be found by, noted
+ * before the request is sent, so that no create is ever lost.
+ */
+export async function createObject(
+  context: CycleContext,
+  run: LiveRun,
+  matching: readonly MatchingValue[],
+): Promise<void> {
   const { objectType, objectId } = run.item
   const projection = projected(context, run, null, true)
   if (projection.kind === "failed") return failObject(context, run, "create", projection.error)
   if (projection.kind === "missing") return skipIncomplete(context, run, projection.path)
   const { values } = projection
+  context.store.setUnconfirmedCreate(objectType, objectId, matching)
   const outcome = interpretCreate(await context.exchange(context.composer.create(objectType, values)))
-  if (outcome.kind === "failed") return failObject(context, run, "create", outcome.error)
+  if (outcome.kind === "failed") {
+    if (isRefusal(outcome.error)) context.store.removeUnconfirmedCreate(objectType, objectId)
+    return failObject(context, run, "create", outcome.error)
+  }
   const { resource } = outcome
   const displayName = run.entry.displayName
-  context.store.setLink({ objectType, sourceId: objectId, targetId: resource.id, displayName, state: "active" })
-  noteReferences(context, run, resource, true)
   run.steps.push(exportStep(run.subject, "create"))
-  context.record(run, {
-    action: "create",
-    status: "success",
-    targetId: resource.id,
-    modifiedProperties: values.map(({ path, value }) => modified(path, null, value)),
+  // All at once: killed before this, the job finds the object by matching (RES-03); after it, nothing is left to remember.
+  context.store.atomically(() => {
+    context.store.setLink({ objectType, sourceId: objectId, targetId: resource.id, displayName, state: "active" })
+    noteReferences(context, run, resource, true)
+    context.record(run, {
+      action: "create",
+      status: "success",
+      targetId: resource.id,
+      modifiedProperties: [...sourceProperties(run), ...values.map(({ path, value }) => modified(path, null, value))],
+    })
+  })
+}
+
+/** The target has said no. No answer, a broken one or a fault of the server leave it open whether the object is there. */
+function isRefusal({ httpStatus }: ProvisioningError): boolean {
+  return httpStatus !== null && httpStatus >= 300 && httpStatus < 500
+}
+
+/** What a create shows of the source beside what was written (ENG-LOG-12, observed). */
+const SHOWN_SOURCE_ATTRIBUTES = ["objectId", "accountEnabled", "IsSoftDeleted", "appRoleAssignments"] as const
+
+function sourceProperties({ entry, plan, item }: LiveRun): LogModifiedProperty[] {
+  const references = new Set(plan.references.map((reference) => reference.sourceAttribute))
+  const source = sourceOf(entry, true)
+  const mapped = [...plan.tracked].filter((name) => !references.has(name))
+  return [...new Set([...SHOWN_SOURCE_ATTRIBUTES, ...mapped])].flatMap((name) => {
+    const value = isSourceAttribute(item.objectType, name) ? source.read(name) : null
+    return value === null || value.length === 0 ? [] : [modified(name, null, value)]
   })
 }
 
@@ -56,8 +90,8 @@ export async function updateObject(
   if (changes.length === 0) {
     context.store.setLink(link)
     // The references step says how a change of references ended; until then there is nothing to report.
-    if (!context.store.isQueued(objectType, link.sourceId)) skipRedundant(context, run, targetId)
-    return
+    if (!context.store.isQueued(objectType, link.sourceId)) return skipRedundant(context, run, targetId)
+    return context.store.setQueuedSteps(objectType, link.sourceId, run.steps)
   }
   if (!run.plan.actions.has("Update")) {
     run.steps.push(skipStep(run.subject, "ActionNotAllowed"))
@@ -67,11 +101,13 @@ export async function updateObject(
   const action = isDisable ? "disable" : "update"
   const outcome = interpretUpdate(await context.exchange(context.composer.update(objectType, targetId, changes)))
   if (outcome.kind === "failed") return failObject(context, run, action, outcome.error, targetId)
-  context.store.setLink(link)
-  context.store.markExported(objectType, link.sourceId)
   run.steps.push(exportStep(run.subject, action))
   const modifiedProperties = changes.map((change) => modifiedBy(change, resource.attributes))
-  context.record(run, { action, status: "success", targetId, modifiedProperties })
+  context.store.atomically(() => {
+    context.store.setLink(link)
+    context.store.markExported(objectType, link.sourceId)
+    context.record(run, { action, status: "success", targetId, modifiedProperties })
+  })
 }
 
 /** Deletes the object and forgets the link. What is gone already counts as deleted (ENG-MATCH-10). */
@@ -79,9 +115,11 @@ export async function deleteObject(context: CycleContext, run: ObjectRun, link: 
   const { objectType, sourceId, targetId } = link
   const outcome = interpretDelete(await context.exchange(context.composer.remove(objectType, targetId)))
   if (outcome.kind === "failed") return failObject(context, run, "delete", outcome.error, targetId)
-  context.store.removeLink(objectType, sourceId)
   run.steps.push(exportStep(run.subject, "delete"))
-  context.record(run, { action: "delete", status: "success", targetId })
+  context.store.atomically(() => {
+    context.store.removeLink(objectType, sourceId)
+    context.record(run, { action: "delete", status: "success", targetId })
+  })
 }
 
 /** The object failed: logged, and into escrow. */

@@ -6,7 +6,8 @@ import { VirtualClock } from "../clock.ts"
 import type { ProvisioningMappings } from "../mapping/model.ts"
 import { createIdSource, createRandom } from "../random.ts"
 import { fakeTarget, type FakeTarget } from "./fake-target.fixture.ts"
-import { createProvisioningJob, type ProvisioningJob, type ProvisioningJobOptions } from "./job.ts"
+import { createProvisioningJob } from "./job.ts"
+import type { ProvisioningJob, ProvisioningJobOptions } from "./job-interface.ts"
 import type { GivenSettings } from "./settings.ts"
 
 /** 2026-03-02T08:00:00Z. */

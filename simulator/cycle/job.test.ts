@@ -255,7 +255,8 @@ describe("start, pause and restart", () => {
       expect(job.condition()).toMatchObject({ schedule: "Active", code: "Active" })
       expect(job.log()).toHaveLength(1)
       await world.clock.advance({ minutes: 40 })
-      expect(job.cycles().map((cycle) => cycle.kind)).toEqual(["initial", "incremental", "incremental"])
+      expect(job.cycles().map((cycle) => cycle.kind)).toEqual(["initial", "incremental"])
+      expect(cycleMinutes({ ...world, job })).toEqual([0, 40])
       expect(world.target.take()).toHaveLength(2)
       job.close()
     } finally {

@@ -2,282 +2,218 @@
  * The provisioning job: an application's link to its target. It runs a cycle when started and every 40 minutes from then on, on
  * the clock it is given, until paused; it keeps what it knows in SQLite (ENG-JOB-01 to -11).
  */
-import type { SynchronizationSchedule, SynchronizationStatus } from "@microsoft/microsoft-graph-types"
-import Database from "better-sqlite3"
-import type { IdSource, Random, Scheduler, Transport } from "../../protocol/index.ts"
-import type { DialectName } from "../dialect/dialect.ts"
-import { type Connection, parseTenantUrl } from "../dialect/send.ts"
-import type { Application } from "../directory/applications.ts"
-import type { Tenant } from "../directory/tenant.ts"
-import type { LogOrigin, ProvisioningLogEntry } from "../log/entry.ts"
-import { type LogQuery, LogStore } from "../log/store.ts"
+import { parseTenantUrl } from "../dialect/send.ts"
+import { assertCredentials } from "../dialect/credentials.ts"
+import type { LogOrigin } from "../log/entry.ts"
+import { queryLog } from "../log/query.ts"
+import { LogStore } from "../log/store.ts"
 import { defaultMappings } from "../mapping/defaults.ts"
-import type { ObjectType, ProvisioningMappings } from "../mapping/model.ts"
+import type { ProvisioningMappings } from "../mapping/model.ts"
 import { assertUsable } from "../mapping/problem.ts"
 import { validateMappings } from "../mapping/validate.ts"
-import type { Escrow } from "./escrow.ts"
-import { type CycleParts, executeCycle, testConnection } from "./execution.ts"
+import { changeConnection, type Connection, createConnection } from "./connection.ts"
+import type { CycleCounts } from "./context.ts"
+import { CycleLoop } from "./cycle-loop.ts"
+import { type CycleParts, type CycleWindow, executeCycle, testConnection } from "./execution.ts"
+import { openJobDatabase } from "./job-database.ts"
 import { JobError } from "./job-error.ts"
+import type { ConnectionTest, ProvisioningJob, ProvisioningJobOptions } from "./job-interface.ts"
+import { JobMemory } from "./job-memory.ts"
+import { Journal } from "./journal.ts"
 import { type MappingPlan, planMappings } from "./mapping-plan.ts"
+import { provisionItems } from "./on-demand.ts"
+import { CallWindow, onDemandItems } from "./on-demand-subject.ts"
 import { validationCode } from "./probe.ts"
-import { isExpired, type Quarantine } from "./quarantine.ts"
-import { type ResetFlag, resetEffects } from "./reset.ts"
-import { nextCycleStartMs } from "./schedule.ts"
-import { applySettings, DEFAULT_SETTINGS, type GivenSettings, type JobSettings } from "./settings.ts"
+import { resetEffects } from "./reset.ts"
+import { applySettings, DEFAULT_SETTINGS, type JobSettings } from "./settings.ts"
 import { createSource } from "./source.ts"
-import {
-  cycleEnded,
-  disabled,
-  FRESH_JOB,
-  type JobState,
-  paused,
-  type ScheduleState,
-  started,
-  type StatusCode,
-} from "./state.ts"
+import { paused, started } from "./state.ts"
 import { toGraphSchedule, toGraphStatus } from "./status.ts"
-import { JobStore, type Link } from "./store.ts"
-import type { CycleSummary } from "./summary.ts"
+import { JobStore } from "./store.ts"
+import { newCounts } from "./summary.ts"
 
-export interface ProvisioningJobOptions {
-  readonly tenant: Tenant
-  readonly application: Application
-  readonly transport: Transport
-  readonly clock: Scheduler
-  readonly random: Random
-  readonly ids: IdSource
-  /** The Tenant URL: `https://example.com/scim/v2`. */
-  readonly baseUrl: string
-  /** The secret token, sent as it is (WIRE-021). */
-  readonly token: string
-  /** Default: as the Tenant URL's flag says (WIRE-004). */
-  readonly dialect?: DialectName
-  /** Default: those of a new non-gallery application. */
-  readonly mappings?: ProvisioningMappings
-  readonly settings?: GivenSettings
-  /** Where the job keeps its state: a file, or ":memory:" (default). */
-  readonly db?: string
-  /** Reopens the job of this id that `db` holds: links, escrows, watermark, log and state. An active one goes on at once. */
-  readonly id?: string
-}
-
-/** What the connection test found. */
-export type ConnectionTest =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly code: string; readonly message: string }
-
-/** Where the job stands, in short; `status()` says it in Graph's words. */
-export interface JobCondition {
-  readonly schedule: ScheduleState
-  readonly code: StatusCode
-  readonly quarantine: Quarantine | null
-}
-
-export interface ProvisioningJob {
-  /** `scim.<tenant>.<guid>` (ENG-JOB-07). */
-  readonly id: string
-  readonly dialect: DialectName
-  /**
-   * Starts or resumes, and clears a quarantine; resolves when the first cycle has ended, which is an initial one unless one has
-   * been completed before. A job that runs in good health is left alone (ENG-JOB-03).
-   */
-  start(): Promise<void>
-  /** Stops after the running cycle; everything is kept (ENG-JOB-04, ENG-CYCLE-10). */
-  pause(): void
-  /** Resets what the flags say, by default what the portal's *Restart provisioning* does, and runs a cycle (ENG-RESTART-01). */
-  restart(flags?: readonly ResetFlag[]): Promise<void>
-  /** Runs one cycle now, whatever the schedule says; the schedule goes on from here. Ours: the product has no such thing. */
-  runCycle(): Promise<CycleSummary>
-  condition(): JobCondition
-  status(): SynchronizationStatus
-  schedule(): SynchronizationSchedule
-  links(): readonly Link[]
-  /** The link of one source object, by its id. */
-  link(objectType: ObjectType, sourceId: string): Link | null
-  /** Deletes one object connection. Throws {@link JobError} unless the job is paused or disabled (ENG-MATCH-07). */
-  removeLink(objectType: ObjectType, sourceId: string): void
-  escrows(): readonly Escrow[]
-  /** Entries of the provisioning log, the oldest first. */
-  log(query?: LogQuery): readonly ProvisioningLogEntry[]
-  cycles(): readonly CycleSummary[]
-  /** Used from the next request on; a quarantine stays until the next attempt or start (engine §17.17, inferred). */
-  updateCredentials(credentials: { readonly baseUrl?: string; readonly token?: string }): void
-  /** The next cycle is an initial one and follows at once; links are kept (ENG-CYCLE-12). Throws MappingError where a save would. */
-  updateMappings(mappings: ProvisioningMappings): void
-  /** Applies to objects evaluated from now on; what is linked is not looked at again before a restart (ENG-SCOPE-12). */
-  updateSettings(settings: GivenSettings): void
-  testConnection(): Promise<ConnectionTest>
-  /** Stops and lets go of the database. A cycle that is running must have ended. */
-  close(): void
-}
-
-/** Creates a job, paused until started. Throws TenantUrlError for a bad Tenant URL, MappingError for bad mappings. */
+/**
+ * Creates a job, paused until started, or reopens one. Throws TenantUrlError for a bad Tenant URL, CredentialsError for
+ * credentials that can't be used, MappingError for bad mappings, JobError for a file that holds something else.
+ */
 export function createProvisioningJob(options: ProvisioningJobOptions): ProvisioningJob {
   const { tenant, application, transport, clock, random, ids } = options
-  const id = options.id ?? `scim.${ids.next().replaceAll("-", "")}.${ids.next()}`
-  const database = new Database(options.db ?? ":memory:")
-  const store = new JobStore(database, id)
-  const log = new LogStore(database, id)
-  const tenantUrl = parseTenantUrl(options.baseUrl)
-  const dialect = options.dialect ?? tenantUrl.dialect
-  const origin = originOf(store, application, id, ids)
-  let connection: Connection = { baseUrl: tenantUrl.baseUrl, token: options.token }
+  const { dialect = parseTenantUrl(options.baseUrl).dialect } = options
+  const credentials = options.credentials ?? { kind: "bearer", token: options.token }
+  assertCredentials(credentials)
+  let connection = createConnection({ baseUrl: options.baseUrl, credentials }, { transport, clock })
   let settings: JobSettings = applySettings(DEFAULT_SETTINGS, options.settings ?? {})
   let plan = checkedPlan(options.mappings ?? defaultMappings())
-  let state: JobState = storedState(store) ?? FRESH_JOB
-  let running: Promise<CycleSummary> | null = null
-  let forceDeletes = false
-  let cancelNext = (): void => undefined
+  /** The cycle that is running, for `progress`. */
+  let current: { readonly window: CycleWindow; readonly counts: CycleCounts } | null = null
 
-  const parts = (): CycleParts => ({
+  const id = options.id ?? `scim.${tenant.id.replaceAll("-", "")}.${ids.next()}`
+  const database = openJobDatabase(options.db ?? ":memory:")
+  const store = new JobStore(database, id)
+  const log = new LogStore(database, id)
+  const memory = new JobMemory(store)
+  const isNew = store.value("systems") === null
+  const origin = originOf(store, options, id)
+  const journal = new Journal({ store, log, origin, clock, ids })
+  const calls = new CallWindow(clock)
+  const source = () => createSource(tenant, application, { ...settings, nowMs: clock.now() })
+
+  const parts = (given: Partial<CycleParts> = {}): CycleParts => ({
     transport,
-    connection,
+    connection: () => connection,
     dialect,
     clock,
     random,
     ids,
     plan,
     settings,
-    source: createSource(tenant, application, settings),
+    source: source(),
     store,
     log,
     origin,
-    forceDeletes,
+    forceDeletes: memory.forcesDeletes,
+    counts: newCounts(),
+    ...given,
   })
-  const setState = (next: JobState): void => {
-    state = next
-    store.setValue("state", JSON.stringify(next))
-  }
-  const watermark = (): number | null => {
-    const text = store.value("watermark")
-    return text === null ? null : Number(text)
-  }
-  const cycles = (): CycleSummary[] => store.cycles().map((text): CycleSummary => JSON.parse(text))
-
-  /** Runs a cycle, or waits for the one that is running: cycles never overlap (ENG-CYCLE-07). */
-  function run(): Promise<CycleSummary> {
-    running ??= runOnce().finally(() => {
-      running = null
-    })
-    return running
-  }
-
-  async function runOnce(): Promise<CycleSummary> {
-    cancelNext()
-    const startedMs = clock.now()
-    const planAtStart = plan
-    const result = await executeCycle(parts(), watermark())
-    const endedMs = clock.now()
-    forceDeletes = false
-    // Mappings that changed meanwhile make the next cycle an initial one (ENG-CYCLE-11).
-    const isCurrent = plan === planAtStart
-    store.atomically(() => {
-      if (result.watermark !== null && isCurrent) store.setValue("watermark", String(result.watermark))
-      store.addCycle(JSON.stringify(result.summary))
-      log.removeBefore(endedMs - settings.logRetentionMs)
-    })
-    setState(cycleEnded(state, result.verdict, endedMs, settings.quarantine))
-    const quarantineAttemptMs = state.quarantine?.nextAttemptMs ?? null
-    const nextMs = nextCycleStartMs({ startedMs, endedMs, intervalMs: settings.intervalMs, quarantineAttemptMs })
-    scheduleAt(isCurrent ? nextMs : endedMs)
-    return result.summary
+  const loop = new CycleLoop({
+    clock,
+    memory,
+    store,
+    settings: () => settings,
+    plan: () => plan,
+    feedPosition: () => source().watermark(),
+    execute(window) {
+      current = { window, counts: newCounts() }
+      return executeCycle(parts({ counts: current.counts }), window)
+    },
+    onCycle(summary) {
+      journal.noteCycle(summary)
+      log.removeBefore(clock.now() - settings.logRetentionMs)
+      current = null
+    },
+    onState: (before, after) => journal.noteState(before, after, settings.notificationEmail),
+  })
+  const restarted = (keepsQuarantine = false): void =>
+    loop.setState(started(loop.state, { hasWatermark: memory.watermark !== null, keepsQuarantine }))
+  const test = async (candidate: Connection): Promise<ConnectionTest> => {
+    const outcome = await testConnection(parts({ connection: () => candidate }))
+    if (outcome.kind === "ready") return { ok: true }
+    return { ok: false, code: validationCode(outcome), message: outcome.error.reason }
   }
 
-  function scheduleAt(startMs: number): void {
-    cancelNext()
-    if (state.schedule !== "Active") return
-    cancelNext = clock.schedule(startMs - clock.now(), async () => {
-      if (state.quarantine !== null && isExpired(state.quarantine, clock.now(), settings.quarantine)) {
-        setState(disabled(state))
-      } else {
-        await run()
-      }
-    })
-  }
-
-  scheduleAt(clock.now())
+  if (isNew) journal.noteActivity("add")
   return {
     id,
     dialect,
     async start() {
-      await running
-      if (state.schedule === "Active" && state.quarantine === null) return
-      setState(started(state, { hasWatermark: watermark() !== null }))
-      await run()
+      await loop.settled()
+      if (loop.state.schedule === "Active" && loop.state.quarantine === null) return
+      journal.noteActivity("start")
+      restarted()
+      await loop.run()
     },
     pause() {
-      cancelNext()
-      setState(paused(state))
+      loop.stop()
+      journal.noteActivity("pause")
+      loop.setState(paused(loop.state))
     },
     async restart(flags) {
-      await running
+      await loop.settled()
       const effects = resetEffects(flags)
-      if (effects.links) store.removeAllLinks()
-      if (effects.escrows) store.removeAllEscrows()
-      if (effects.watermark) store.setValue("watermark", null)
-      forceDeletes = effects.forceDeletes
-      const lifts = effects.quarantine || (forceDeletes && state.quarantine?.reason === "TooManyDeletes")
-      setState(started(state, { hasWatermark: watermark() !== null, keepsQuarantine: !lifts }))
-      await run()
+      store.atomically(() => {
+        journal.noteActivity("restart")
+        if (effects.links) store.removeAllLinks()
+        if (effects.escrows) store.removeAllEscrows()
+        if (effects.watermark) memory.dropWatermark()
+        memory.forcesDeletes = effects.forceDeletes
+        const lifts = effects.forceDeletes && loop.state.quarantine?.reason === "TooManyDeletes"
+        restarted(!effects.quarantine && !lifts)
+      })
+      await loop.run()
     },
-    runCycle: run,
-    condition: () => ({ schedule: state.schedule, code: state.code, quarantine: state.quarantine }),
-    status: () => toGraphStatus(state, cycles()),
-    schedule: () => toGraphSchedule(state, settings.intervalMs),
+    runCycle: () => loop.run(),
+    async provisionOnDemand(subject) {
+      // WIRE-032, ENG-POD-03, documented.
+      if (connection.credentials.kind === "oauth" && loop.state.schedule === "Active") {
+        throw new JobError("Conflict", "A job with OAuth credentials must be stopped before provisioning on demand.")
+      }
+      calls.enter()
+      const items = onDemandItems(subject, source())
+      return loop.exclusively(() => provisionItems(parts(), items, memory.watermark ?? source().watermark()))
+    },
+    condition: () => ({ schedule: loop.state.schedule, code: loop.state.code, quarantine: loop.state.quarantine }),
+    status: () =>
+      toGraphStatus(loop.state, journal.cycles(), {
+        entryCounts: store.entryCounts(),
+        running: current && { worked: current.counts.imported, total: source().size(current.window) },
+        nowMs: clock.now(),
+      }),
+    schedule: () => toGraphSchedule(loop.state, settings.intervalMs),
     links: () => store.links(),
     link: (objectType, sourceId) => store.link(objectType, sourceId),
     removeLink(objectType, sourceId) {
-      if (state.schedule === "Active") {
-        throw new JobError("An object connection can be deleted only while the job is paused or disabled.")
+      if (loop.state.schedule === "Active") {
+        throw new JobError("Conflict", "An object connection can be deleted only while the job is paused or disabled.")
       }
       store.removeLink(objectType, sourceId)
     },
     escrows: () => store.escrows(),
     log: (query) => log.entries(query),
-    cycles,
-    updateCredentials({ baseUrl, token }) {
-      connection = {
-        baseUrl: baseUrl === undefined ? connection.baseUrl : parseTenantUrl(baseUrl).baseUrl,
-        token: token ?? connection.token,
-      }
+    queryLog: (query) => queryLog(log.entries(), query),
+    audit: () => journal.audit(),
+    notifications: () => journal.notifications(),
+    cycles: () => journal.cycles(),
+    updateCredentials(changes) {
+      connection = changeConnection(connection, changes, { transport, clock })
+      journal.noteActivity("credentials")
+    },
+    async saveCredentials(changes) {
+      const candidate = changeConnection(connection, changes, { transport, clock })
+      const result = await test(candidate)
+      if (!result.ok) return result
+      connection = candidate
+      journal.noteActivity("credentials")
+      return result
     },
     updateMappings(mappings) {
       plan = checkedPlan(mappings)
-      store.setValue("watermark", null)
-      store.removeAllEscrows()
-      if (state.schedule !== "Active") return
-      setState(started(state, { hasWatermark: false }))
-      if (running === null) scheduleAt(clock.now())
+      store.atomically(() => {
+        journal.noteActivity("mappings")
+        memory.dropWatermark()
+        store.removeAllEscrows()
+        if (loop.state.schedule !== "Active") return
+        restarted()
+        if (!loop.isRunning) loop.scheduleAt(clock.now())
+      })
     },
     updateSettings(given) {
       settings = applySettings(settings, given)
+      journal.noteActivity("credentials")
     },
-    async testConnection() {
-      const outcome = await testConnection(parts())
-      if (outcome.kind === "ready") return { ok: true }
-      return { ok: false, code: validationCode(outcome), message: outcome.error.reason }
-    },
+    testConnection: () => test(connection),
     close() {
-      cancelNext()
+      loop.stop()
+      database.close()
+    },
+    delete() {
+      loop.stop()
+      store.atomically(() => {
+        store.removeAll()
+        log.removeAll()
+      })
       database.close()
     },
   }
 }
 
-/** Who the log says it is: drawn once, and kept. */
-function originOf(store: JobStore, application: Application, jobId: string, ids: IdSource): LogOrigin {
+/** Who the log says it is. The ids of both systems are drawn once, and kept. */
+function originOf(store: JobStore, { tenant, application, ids }: ProvisioningJobOptions, jobId: string): LogOrigin {
   const known = store.value("systems")
-  const systems: Pick<LogOrigin, "tenantId" | "sourceSystemId" | "targetSystemId"> =
-    known === null
-      ? { tenantId: ids.next(), sourceSystemId: ids.next(), targetSystemId: ids.next() }
-      : JSON.parse(known)
+  const systems: Pick<LogOrigin, "sourceSystemId" | "targetSystemId"> =
+    known === null ? { sourceSystemId: ids.next(), targetSystemId: ids.next() } : JSON.parse(known)
   if (known === null) store.setValue("systems", JSON.stringify(systems))
-  return { ...systems, jobId, servicePrincipal: { id: application.id, displayName: application.displayName } }
-}
-
-function storedState(store: JobStore): JobState | null {
-  const text = store.value("state")
-  return text === null ? null : JSON.parse(text)
+  const servicePrincipal = { id: application.id, displayName: application.displayName }
+  return { ...systems, tenantId: tenant.id, jobId, servicePrincipal }
 }
 
 function checkedPlan(mappings: ProvisioningMappings): MappingPlan {

@@ -3,30 +3,50 @@
  */
 import { ERROR_CODES, type ProvisioningError } from "../dialect/errors.ts"
 import { interpretSearch, type TargetResource } from "../dialect/interpret.ts"
-import type { CycleContext, LiveRun } from "./context.ts"
+import type { CycleContext, ObjectName } from "./context.ts"
 import type { MatchingValue } from "../mapping/matching.ts"
 
 export type MatchOutcome =
   | { readonly kind: "none" }
   | { readonly kind: "one"; readonly resource: TargetResource }
-  | { readonly kind: "failed"; readonly error: ProvisioningError }
+  /** `found`: ids of the objects that stood in the way. */
+  | { readonly kind: "failed"; readonly error: ProvisioningError; readonly found: readonly string[] }
 
 /** Asks for one matching attribute after another and stops at the first that finds something (WIRE-046). */
 export async function match(
   context: CycleContext,
-  { item }: LiveRun,
+  item: ObjectName,
   values: readonly MatchingValue[],
 ): Promise<MatchOutcome> {
   for (const { target: path, value } of values) {
     const outcome = interpretSearch(await context.exchange(context.composer.search(item.objectType, path, value)))
-    if (outcome.kind === "failed") return outcome
+    if (outcome.kind === "failed") return { ...outcome, found: [] }
     const [resource, ...others] = outcome.resources
     if (resource === undefined) continue
-    if (others.length > 0) return severalTargets(path, outcome.resources.length)
-    if (isTaken(context, item.objectId, item.objectType, resource.id)) return severalSources(path)
+    const found = outcome.resources.map(({ id }) => id)
+    if (others.length > 0) return severalTargets(path, found)
+    if (isTaken(context, item.objectId, item.objectType, resource.id)) return severalSources(path, found)
     return { kind: "one", resource }
   }
   return { kind: "none" }
+}
+
+/**
+ * Looks for what a create may have left whose answer was never stored, by the values that were sent: the person may have been
+ * renamed, or have left, since then. RES-03 says so of a retry; that it holds for those who left is ours.
+ */
+export async function matchUnconfirmed(
+  context: CycleContext,
+  item: ObjectName,
+  current: readonly MatchingValue[] | null,
+): Promise<MatchOutcome> {
+  const values = context.store.unconfirmedCreate(item.objectType, item.objectId)
+  // Whoever is still in scope under the same name is found on the ordinary way.
+  if (values === null || JSON.stringify(values) === JSON.stringify(current)) return { kind: "none" }
+  const outcome = await match(context, item, values)
+  // By now it is somebody else's, who found it by that name.
+  const isTaken = outcome.kind === "failed" && outcome.error.code === ERROR_CODES.duplicateSourceEntries
+  return isTaken ? { kind: "none" } : outcome
 }
 
 /** ENG-MATCH-05: linked already to another object that still exists. */
@@ -41,17 +61,15 @@ function isTaken(
     .some((link) => link.sourceId !== sourceId && source.entry(objectType, link.sourceId) !== null)
 }
 
-function severalTargets(path: string, count: number): MatchOutcome {
-  return failed(ERROR_CODES.duplicateTargetEntries, `${count} objects in the target have this ${path}.`)
+function severalTargets(path: string, found: readonly string[]): MatchOutcome {
+  return failed(ERROR_CODES.duplicateTargetEntries, `${found.length} objects in the target have this ${path}.`, found)
 }
 
-function severalSources(path: string): MatchOutcome {
-  return failed(
-    ERROR_CODES.duplicateSourceEntries,
-    `The object found by ${path} is linked to another object of the source.`,
-  )
+function severalSources(path: string, found: readonly string[]): MatchOutcome {
+  const reason = `The object found by ${path} is linked to another object of the source.`
+  return failed(ERROR_CODES.duplicateSourceEntries, reason, found)
 }
 
-function failed(code: string, reason: string): MatchOutcome {
-  return { kind: "failed", error: { code, reason, category: "nonServiceFailure", httpStatus: null } }
+function failed(code: string, reason: string, found: readonly string[]): MatchOutcome {
+  return { kind: "failed", error: { code, reason, category: "nonServiceFailure", httpStatus: null }, found }
 }

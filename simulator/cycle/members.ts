@@ -33,7 +33,7 @@ export async function writeMembers(
 ): Promise<void> {
   let batch: MemberMove[] = []
   for (const pending of context.store.pending(owner.ownerType, owner.ownerId)) {
-    if (pending.path !== path) continue
+    if (pending.path !== path || !isChosen(context, pending)) continue
     const move = toMove(context, pending, progress)
     if (move === null) continue
     const isFull = batch.length === context.settings.wire.membersPerPatch
@@ -45,6 +45,11 @@ export async function writeMembers(
     batch.push(move)
   }
   await sendBatch(context, owner, path, batch, progress)
+}
+
+/** On demand, members that were not chosen are left to the next cycle (ENG-POD-02, documented). */
+function isChosen({ onDemand }: CycleContext, { memberId }: PendingReference): boolean {
+  return onDemand === null || onDemand.members.has(memberId)
 }
 
 /** The group itself is gone: no further member can get in. */

@@ -1,5 +1,5 @@
 /** The beginning of an object's way through a cycle: who it is, for the log, and what the source said of it. */
-import { importStep } from "../log/steps.ts"
+import { importStep, sourceReadStep } from "../log/steps.ts"
 import type { CycleContext, ObjectName, ObjectRun } from "./context.ts"
 import type { SourceEntry } from "./source.ts"
 import type { Link } from "./store.ts"
@@ -23,12 +23,13 @@ export function beginRun(
     targetObjectName: plan.mapping.targetObjectName,
   }
   const change = entry === null ? "Delete" : link === null ? "Add" : "Update"
+  const isOnDemand = context.onDemand !== null
   return {
     item,
     plan,
     subject,
     changeId: context.ids.next(),
     beganMs: context.clock.now(),
-    steps: [importStep(subject, change)],
+    steps: [isOnDemand ? sourceReadStep(subject) : importStep(subject, change)],
   }
 }

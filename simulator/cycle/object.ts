@@ -2,7 +2,7 @@
  * One object through the steps of a cycle: scoping, matching or reading, export. Which steps, and in which order they are
  * logged, depends on whether the object is linked (ENG-LOG-06, observed).
  */
-import { ERROR_CODES, type ProvisioningError } from "../dialect/errors.ts"
+import { ERROR_CODES } from "../dialect/errors.ts"
 import { interpretRead, type TargetResource } from "../dialect/interpret.ts"
 import type { LogStep } from "../log/entry.ts"
 import { matchFailedStep, noMatchStep, scopingStep, type SkipReason, skipStep, targetReadStep } from "../log/steps.ts"
@@ -10,7 +10,7 @@ import type { MatchingValue } from "../mapping/matching.ts"
 import type { CycleContext, ImportedObject, LiveRun, ObjectRun } from "./context.ts"
 import { matchingFor } from "./desired.ts"
 import { createObject, deleteObject, failObject, updateObject } from "./export.ts"
-import { match } from "./matching.ts"
+import { match, type MatchOutcome, matchUnconfirmed } from "./matching.ts"
 import { beginRun } from "./object-run.ts"
 import { noteReferences } from "./references.ts"
 import { decideScope, deprovisioning, type ScopeDecision, stateOutOfScope } from "./scoping.ts"
@@ -24,7 +24,8 @@ export async function provision(context: CycleContext, item: ImportedObject): Pr
   context.counts.imported += 1
   if (entry === null) return removePurged(context, run, link)
   const live: LiveRun = { ...run, item, entry }
-  const scope = decideScope(entry, live.plan, context.settings)
+  const decided = decideScope(entry, live.plan, context.settings)
+  const scope = { ...decided, syncAll: context.settings.syncAll && context.onDemand !== null }
   if (scope.inScope) context.counts.inScope += 1
   if (link === null) return enterScope(context, live, scope)
   return scope.inScope ? keepInStep(context, live, scope, link) : leaveScope(context, live, scope, link)
@@ -32,11 +33,19 @@ export async function provision(context: CycleContext, item: ImportedObject): Pr
 
 /** Rows 21, 22 and 28: gone for good; deleted in the target if it is still ours. */
 async function removePurged(context: CycleContext, run: ObjectRun, link: Link | null): Promise<void> {
+  const { store } = context
+  const { objectType, objectId } = run.item
+  if (link === null) {
+    const lost = await matchUnconfirmed(context, run.item, null)
+    if (lost.kind === "failed") return failObject(context, run, "delete", lost.error)
+    if (lost.kind === "one") return removePurged(context, run, adopt(context, run, lost.resource))
+    store.removeUnconfirmedCreate(objectType, objectId)
+  }
   const isManaged = link !== null && link.state !== "unmanaged"
   if (isManaged && run.plan.actions.has("Delete")) {
     return context.holdsDeletions ? hold(context, run, link) : deleteObject(context, run, link)
   }
-  if (link !== null) context.store.removeLink(link.objectType, link.sourceId)
+  if (link !== null) store.removeLink(link.objectType, link.sourceId)
   skip(context, run, "delete", isManaged ? "ActionNotAllowed" : "NotEffectivelyEntitled", link?.targetId)
 }
 
@@ -44,8 +53,15 @@ async function removePurged(context: CycleContext, run: ObjectRun, link: Link | 
 async function enterScope(context: CycleContext, run: LiveRun, scope: ScopeDecision): Promise<void> {
   const matching = matchingFor(run.entry, { plan: run.plan, evaluation: context.evaluation })
   if (matching.kind === "failed") return failObject(context, run, "create", matching.error)
+  const lost = await matchUnconfirmed(context, run.item, scope.inScope ? matching.values : null)
+  if (lost.kind === "failed") return failObject(context, run, "create", lost.error)
+  if (lost.kind === "one") {
+    if (scope.inScope) return linkAndUpdate(context, run, scope, lost.resource)
+    return leaveScope(context, run, scope, adopt(context, run, lost.resource))
+  }
   if (matching.values.length === 0) return skip(context, run, "create", "ImportSkipped")
   if (!scope.inScope) {
+    context.store.removeUnconfirmedCreate(run.item.objectType, run.item.objectId)
     run.steps.push(scopingStep(run.subject, scope))
     return skip(context, run, "create", "NotEffectivelyEntitled")
   }
@@ -58,21 +74,46 @@ async function matchAndExport(
   scope: ScopeDecision,
   values: readonly MatchingValue[],
 ): Promise<void> {
-  const outcome = await match(context, run, values)
+  const outcome = await match(context, run.item, values)
   if (outcome.kind === "failed") {
-    run.steps.push(scopingStep(run.subject, scope), matchFailed(run, outcome.error))
+    run.steps.push(scopingStep(run.subject, scope), matchFailed(run, outcome))
     return failObject(context, run, "create", outcome.error)
   }
-  if (outcome.kind === "one") {
-    const link = linked(run, outcome.resource.id, "active")
-    context.store.setLink(link)
-    run.steps.push(targetRead(run, outcome.resource), scopingStep(run.subject, scope))
-    noteReferences(context, run, outcome.resource, true)
-    return updateObject(context, run, link, outcome.resource, true)
-  }
+  if (outcome.kind === "one") return linkAndUpdate(context, run, scope, outcome.resource)
   run.steps.push(scopingStep(run.subject, scope), noMatchStep(run.subject))
   if (!run.plan.actions.has("Add")) return skip(context, run, "create", "ActionNotAllowed")
-  return createObject(context, run)
+  return createObject(context, run, values)
+}
+
+/** Row 3: found, so it is linked, and brought in step. */
+async function linkAndUpdate(
+  context: CycleContext,
+  run: LiveRun,
+  scope: ScopeDecision,
+  resource: TargetResource,
+): Promise<void> {
+  const link = linked(run, resource.id, "active")
+  run.steps.push(targetRead(run, resource), scopingStep(run.subject, scope))
+  // At once: a link without what is still to be sent of it would never be completed.
+  context.store.atomically(() => {
+    context.store.setLink(link)
+    noteReferences(context, run, resource, true)
+  })
+  return updateObject(context, run, link, resource, true)
+}
+
+/** Links what a lost create left, so that it can be de-provisioned. */
+function adopt({ store }: CycleContext, { item, subject }: ObjectRun, { id }: TargetResource): Link {
+  const { objectType, objectId } = item
+  const link = {
+    objectType,
+    sourceId: objectId,
+    targetId: id,
+    displayName: subject.displayName,
+    state: "active",
+  } as const
+  store.setLink(link)
+  return link
 }
 
 /** A linked object in scope: read, compared, and patched where it differs (ENG-MATCH-06, -09, -12). */
@@ -146,8 +187,8 @@ function targetRead({ subject }: LiveRun, { id, attributes }: TargetResource): L
   return targetReadStep(details["displayName"] ?? subject.displayName, details)
 }
 
-function matchFailed({ subject }: LiveRun, error: ProvisioningError): LogStep {
-  return matchFailedStep(subject, error.code, error.reason)
+function matchFailed({ subject }: LiveRun, { error, found }: Extract<MatchOutcome, { kind: "failed" }>): LogStep {
+  return matchFailedStep(subject, { errorCode: error.code, reason: error.reason, found })
 }
 
 function skip(

@@ -5,7 +5,7 @@
 import type { IdSource } from "../../protocol/index.ts"
 import type { Composer, RequestPlan } from "../dialect/compose.ts"
 import { ERROR_CODES, type Reply } from "../dialect/errors.ts"
-import { interpretProbe, type ProbeOutcome } from "../dialect/interpret.ts"
+import { type FailedProbe, interpretProbe, type ProbeOutcome } from "../dialect/interpret.ts"
 import { matchingAttributes } from "../mapping/matching.ts"
 import type { MappingPlan } from "./mapping-plan.ts"
 import type { QuarantineCause } from "./quarantine.ts"
@@ -32,8 +32,6 @@ export async function probe(context: ProbeContext): Promise<ProbeOutcome> {
   }
   return { kind: "ready" }
 }
-
-type FailedProbe = Exclude<ProbeOutcome, { kind: "ready" }>
 
 /** Why a failed probe quarantines the job: in quarantine, refused or unreachable reads as invalid credentials (RES-10). */
 export function probeCause({ kind, error }: FailedProbe): QuarantineCause {

@@ -64,10 +64,10 @@ export function createRecorder(parts: RecorderParts): Recorder {
     return escrow
   }
 
-  /** An object in step has no escrow; one whose references are still to be written in this cycle keeps theirs. */
+  /** An object in step has no escrow; one with references still to be written, in this cycle or later, keeps theirs. */
   function settle(objectType: ObjectType, objectId: string, concerns: Escrow["kind"]): void {
     const escrow = store.escrow(objectType, objectId)
-    if (escrow === null) return
+    if (escrow === null || (concerns === "reference" && store.hasPending(objectType, objectId))) return
     const isOver = escrow.kind === concerns || (concerns === "object" && !store.isQueued(objectType, objectId))
     if (isOver) store.removeEscrow(objectType, objectId)
   }

@@ -30,6 +30,7 @@ export function noteReferences(context: CycleContext, run: LiveRun, target: Targ
         const { path } = reference
         for (const memberId of membersToNote(context, run, reference, isWhole)) {
           store.addPending({ ownerType: objectType, ownerId: objectId, path, memberId, isForced: isWhole })
+          context.counts.importedReferences += 1
         }
       }
     })
@@ -40,7 +41,7 @@ export function noteReferences(context: CycleContext, run: LiveRun, target: Targ
 
 /** A single reference is one item, if it points at somebody or did so when it was last sent; of a membership, each member. */
 function* membersToNote(
-  { source, store, since, until }: CycleContext,
+  { source, store, since, until, onDemand }: CycleContext,
   { item, entry }: LiveRun,
   reference: PlannedReference,
   isWhole: boolean,
@@ -51,6 +52,8 @@ function* membersToNote(
   } else if (isWhole) {
     yield* source.memberIds(item.objectId)
     for (const { memberId } of store.sentReferences(item.objectId, reference.path)) yield memberId
+  } else if (onDemand !== null) {
+    yield* onDemand.members
   } else {
     for (const { memberId } of source.memberChanges(item.objectId, since, until)) yield memberId
   }
@@ -90,7 +93,9 @@ async function writeReferences(context: CycleContext, queued: QueuedOwner): Prom
 function record(context: CycleContext, owner: ReferenceOwner, progress: ReferenceProgress): void {
   const { ownerType, ownerId, entry, link, isExported } = owner
   const { modified, unresolved, error } = progress
-  const run = beginRun(context, { objectType: ownerType, objectId: ownerId }, entry, link)
+  const begun = beginRun(context, { objectType: ownerType, objectId: ownerId }, entry, link)
+  // An owner without an entry of its own tells here how it came so far.
+  const run = owner.steps.length === 0 ? begun : { ...begun, steps: [...owner.steps] }
   const { steps, subject } = run
   for (const [path, ids] of unresolved) steps.push(unresolvedStep(subject, path, ids))
   const outcome = { targetId: link.targetId, modifiedProperties: modified, concerns: "reference" } as const

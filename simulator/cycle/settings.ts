@@ -3,6 +3,7 @@ import { DEFAULT_WIRE_OPTIONS, type WireOptions } from "../dialect/options.ts"
 import type { EvaluationSwitches } from "../mapping/functions/definition.ts"
 import type { ScopingSwitches } from "../mapping/scoping-operators.ts"
 import { DEFAULT_ESCROW_RULES, type EscrowRules } from "./escrow.ts"
+import type { OnDemandForm } from "./on-demand-answer.ts"
 import { DEFAULT_QUARANTINE_RULES, type QuarantineRules } from "./quarantine.ts"
 import { DEFAULT_INTERVAL_MS } from "./schedule.ts"
 
@@ -40,6 +41,12 @@ export interface JobSettings {
   /** How long log entries are kept: 30 days with a premium licence (ENG-LOG-08, documented). */
   readonly logRetentionMs: number
   readonly wire: WireOptions
+  /** Who gets e-mails about quarantines (ENG-QUAR-11, documented); null: nobody. */
+  readonly notificationEmail: string | null
+  /** How long a new assignment takes to become visible to the engine: up to a few minutes (ENG-SCOPE-11, documented). */
+  readonly assignmentPropagationDelayMs: number
+  /** Which of its two published forms the answer of provision on demand has (GRAPH-616). */
+  readonly onDemandForm: OnDemandForm
 }
 
 /** Settings as given: what is left out has its default, also inside `escrow`, `quarantine` and `wire`. */
@@ -68,6 +75,9 @@ export const DEFAULT_SETTINGS: JobSettings = {
   quarantine: DEFAULT_QUARANTINE_RULES,
   logRetentionMs: 30 * DAY_MS,
   wire: DEFAULT_WIRE_OPTIONS,
+  notificationEmail: null,
+  assignmentPropagationDelayMs: 0,
+  onDemandForm: "object",
 }
 
 /** Lays given settings over others. Throws a RangeError where `parallel` or `membersPerPatch` is not a whole number in range. */

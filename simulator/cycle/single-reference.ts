@@ -33,8 +33,10 @@ export async function writeSingleReference(
       const isDone = await patch(context, owner, { action: "replace", path, targetId: null }, current, progress)
       if (!isDone) return
     }
-    if (sent !== undefined) store.removeSentReference(ownerId, path, sent.memberId)
-    return store.removePending(pending)
+    return store.atomically(() => {
+      if (sent !== undefined) store.removeSentReference(ownerId, path, sent.memberId)
+      store.removePending(pending)
+    })
   }
 
   const resolution = resolve(context, sourceId)
@@ -51,9 +53,11 @@ export async function writeSingleReference(
     const action = current === undefined ? "add" : "replace"
     if (!(await patch(context, owner, { action, path, targetId }, current ?? null, progress))) return
   }
-  for (const { memberId } of store.sentReferences(ownerId, path)) store.removeSentReference(ownerId, path, memberId)
-  store.setSentReference(ownerId, path, { memberId: sourceId, memberTargetId: targetId })
-  store.removePending(pending)
+  store.atomically(() => {
+    for (const { memberId } of store.sentReferences(ownerId, path)) store.removeSentReference(ownerId, path, memberId)
+    store.setSentReference(ownerId, path, { memberId: sourceId, memberTargetId: targetId })
+    store.removePending(pending)
+  })
 }
 
 /** True when the target has it, or the options say that nothing is sent. */

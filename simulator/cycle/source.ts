@@ -4,9 +4,11 @@
  */
 import type { Application } from "../directory/applications.ts"
 import type { AppRoleAssignment } from "../mapping/functions/definition.ts"
+import { isDirectoryAttribute } from "../directory/source-object.ts"
 import type { Group, MemberChange, ObjectChange, User } from "../directory/model.ts"
 import type { Tenant } from "../directory/tenant.ts"
 import type { ObjectType, SourceObject } from "../mapping/model.ts"
+import type { CycleKind } from "./context.ts"
 
 /** A user or group of the directory, as it is now. */
 export interface SourceEntry {
@@ -30,8 +32,10 @@ export interface SourceEntry {
 export interface SourceDirectory {
   /** Object id of the application that the job belongs to. */
   readonly applicationId: string
-  /** Where the feed stands now. */
+  /** Where the feed stands now, as far as it is visible. */
   watermark(): number
+  /** How many objects a cycle over that window looks at. */
+  size(window: { readonly kind: CycleKind; readonly since: number; readonly until: number }): number
   /** Every live object of a type, by id. */
   everything(objectType: ObjectType): Iterable<string>
   /** What changed, one item per object. */
@@ -49,13 +53,20 @@ export interface SourceDirectory {
 export function createSource(
   tenant: Tenant,
   application: Application,
-  { flowMangledUpn }: { readonly flowMangledUpn: boolean },
+  options: { readonly flowMangledUpn: boolean; readonly assignmentPropagationDelayMs: number; readonly nowMs: number },
 ): SourceDirectory {
+  const { flowMangledUpn, assignmentPropagationDelayMs: delayMs } = options
+  // ENG-SCOPE-11: what was assigned after this is not visible yet.
+  const untilMs = delayMs === 0 ? Number.MAX_SAFE_INTEGER : options.nowMs - delayMs
+
   const find = (objectType: ObjectType, id: string): User | Group | undefined =>
     objectType === "User" ? tenant.user(id) : tenant.group(id)
   return {
     applicationId: application.id,
-    watermark: () => tenant.watermark(),
+    watermark: () =>
+      delayMs === 0 ? tenant.watermark() : tenant.watermarkBefore({ applicationId: application.id, afterMs: untilMs }),
+    size: ({ kind, since, until }) =>
+      kind === "initial" ? tenant.count("User") + tenant.count("Group") : countOf(tenant.changesSince(since, until)),
     everything: (objectType) => idsOf(objectType === "User" ? tenant.users() : tenant.groups()),
     changes: (since, until) => tenant.changesSince(since, until),
     memberChanges: (groupId, since, until) => tenant.memberChanges({ objectType: "Group", id: groupId }, since, until),
@@ -64,8 +75,8 @@ export function createSource(
       if (object === undefined) return null
       return {
         ...toEntry(object),
-        isAssigned: application.isAssigned(object),
-        attributes: tenant.sourceObject(object, { flowMangledUpn }),
+        isAssigned: application.isAssigned(object, { untilMs }),
+        attributes: keptOnly(objectType, tenant.sourceObject(object, { flowMangledUpn })),
         appRoles: () => appRolesOf(tenant, application, object),
       }
     },
@@ -78,8 +89,20 @@ export function createSource(
   }
 }
 
+function countOf(items: Iterable<unknown>): number {
+  return Iterator.from(items).reduce<number>((count) => count + 1, 0)
+}
+
 function* idsOf(objects: Iterable<{ readonly id: string }>): Generator<string> {
   for (const { id } of objects) yield id
+}
+
+/**
+ * A real tenant's schema may name attributes that the simulated directory does not keep (a mapping says which): they have no
+ * value. So has, in a filter, what only the job computes.
+ */
+function keptOnly(objectType: ObjectType, source: SourceObject): SourceObject {
+  return { read: (name) => (isDirectoryAttribute(objectType, name) ? source.read(name) : null) }
 }
 
 function toEntry(object: User | Group): Omit<SourceEntry, "isAssigned" | "attributes" | "appRoles"> {

@@ -1,5 +1,6 @@
 /** The job's state in Graph's words: synchronizationStatus and synchronizationSchedule (GRAPH-620 to -635). Pure. */
 import type {
+  SynchronizationProgress,
   SynchronizationSchedule,
   SynchronizationStatus,
   SynchronizationTaskExecution,
@@ -17,8 +18,21 @@ export function toGraphSchedule(state: JobState, intervalMs: number): Synchroniz
   return { expiration: null, interval: toIsoDuration(intervalMs), state: state.schedule }
 }
 
+/** What the status says beside the job's state and past. */
+export interface StatusDetails {
+  /** Objects of each type that the job has ever linked (ENG-CYCLE-18, documented). */
+  readonly entryCounts: readonly { readonly objectType: string; readonly count: number }[]
+  /** Objects that the running cycle has looked at, of all that it will; null while none runs. */
+  readonly running: { readonly worked: number; readonly total: number } | null
+  readonly nowMs: number
+}
+
 /** `cycles`: all that have ended, the oldest first. */
-export function toGraphStatus(state: JobState, cycles: readonly CycleSummary[]): SynchronizationStatus {
+export function toGraphStatus(
+  state: JobState,
+  cycles: readonly CycleSummary[],
+  { entryCounts, running, nowMs }: StatusDetails,
+): SynchronizationStatus {
   const successful = cycles.filter((cycle) => cycle.state === "Succeeded")
   const steady = successful.filter((cycle) => cycle.counts.escrowed === 0)
   return {
@@ -28,12 +42,28 @@ export function toGraphStatus(state: JobState, cycles: readonly CycleSummary[]):
     lastExecution: toGraphExecution(cycles.at(-1)),
     lastSuccessfulExecution: toGraphExecution(successful.at(-1)),
     lastSuccessfulExecutionWithExports: toGraphExecution(successful.findLast((cycle) => exportsOf(cycle) > 0)),
-    progress: [],
+    progress: running === null ? [] : [toGraphProgress(running, nowMs)],
     quarantine: state.quarantine === null ? null : toGraphQuarantine(state.quarantine),
     steadyStateFirstAchievedTime: steady[0]?.endedAt ?? NEVER,
     steadyStateLastAchievedTime: steady.at(-1)?.endedAt ?? NEVER,
-    synchronizedEntryCountByType: [],
+    synchronizedEntryCountByType: entryCounts.map(({ objectType, count }) => ({ key: objectType, value: count })),
     troubleshootingUrl: null,
+  }
+}
+
+/** Objects that the source gives in one page: unpublished, and ours. */
+const PAGE_OBJECTS = 100
+
+/** ENG-CYCLE-18, documented: progress counts pages, not objects. The name of the unit is ours. */
+function toGraphProgress(
+  { worked, total }: NonNullable<StatusDetails["running"]>,
+  nowMs: number,
+): SynchronizationProgress {
+  return {
+    units: "Pages",
+    completedUnits: Math.floor(worked / PAGE_OBJECTS),
+    totalUnits: Math.ceil(total / PAGE_OBJECTS),
+    progressObservationDateTime: toRfc3339(nowMs),
   }
 }
 
@@ -62,7 +92,7 @@ function toGraphExecution(cycle: CycleSummary | undefined): SynchronizationTaskE
     countExports: exportsOf(cycle) + counts.failed,
     countImported: counts.imported,
     countImportedDeltas: counts.imported,
-    countImportedReferenceDeltas: 0,
+    countImportedReferenceDeltas: counts.importedReferences,
     error: cycle.error === null ? null : { ...cycle.error, tenantActionable: true },
     state: cycle.state,
     timeBegan: cycle.startedAt,

@@ -2,7 +2,7 @@
 import type { Database } from "better-sqlite3"
 import type { ObjectType } from "../mapping/model.ts"
 import type { Escrow, EscrowKind } from "./escrow.ts"
-import type { Link, SentReference } from "./store.ts"
+import type { Link, RecordKind, SentReference } from "./store.ts"
 
 const TABLES = `
   create table if not exists job_values (
@@ -11,6 +11,11 @@ const TABLES = `
     job text not null, objectType text not null, sourceId text not null, targetId text not null, displayName text not null,
     state text not null, primary key (job, objectType, sourceId)) without rowid;
   create index if not exists links_by_target on links (job, objectType, targetId);
+  create table if not exists known_entries (
+    job text not null, objectType text not null, sourceId text not null, primary key (job, objectType, sourceId)) without rowid;
+  create table if not exists unconfirmed_creates (
+    job text not null, objectType text not null, sourceId text not null, matching text not null,
+    primary key (job, objectType, sourceId)) without rowid;
   create table if not exists sent_references (
     job text not null, ownerId text not null, path text not null, memberId text not null, memberTargetId text not null,
     primary key (job, ownerId, path, memberId)) without rowid;
@@ -21,16 +26,32 @@ const TABLES = `
   create index if not exists pending_references_by_owner on pending_references (job, ownerType, ownerId, seq);
   create table if not exists reference_queue (
     seq integer primary key, job text not null, ownerType text not null, ownerId text not null, isExported integer not null,
-    current text not null, unique (job, ownerType, ownerId));
+    current text not null, steps text not null, unique (job, ownerType, ownerId));
   create table if not exists escrows (
     job text not null, objectType text not null, objectId text not null, kind text not null, errorCode text not null,
     firstFailureMs integer not null, retryCount integer not null, notBeforeMs integer not null,
     primary key (job, objectType, objectId)) without rowid;
   create index if not exists escrows_by_due on escrows (job, objectType, notBeforeMs);
   create table if not exists staged_deletes (
-    job text not null, objectType text not null, objectId text not null, primary key (job, objectType, objectId)) without rowid;
-  create table if not exists cycles (seq integer primary key, job text not null, summary text not null);
+    seq integer primary key, job text not null, objectType text not null, objectId text not null,
+    unique (job, objectType, objectId));
+  create table if not exists job_records (
+    seq integer primary key, job text not null, kind text not null, record text not null);
+  create index if not exists job_records_by_kind on job_records (job, kind, seq);
 `
+
+const TABLE_NAMES = [
+  "job_values",
+  "links",
+  "known_entries",
+  "unconfirmed_creates",
+  "sent_references",
+  "pending_references",
+  "reference_queue",
+  "escrows",
+  "staged_deletes",
+  "job_records",
+]
 
 const LINK = "select objectType, sourceId, targetId, displayName, state from links where job = @job"
 const SENT = "select memberId, memberTargetId from sent_references where job = @job"
@@ -55,12 +76,20 @@ export interface PendingRow {
   readonly isForced: number
 }
 
-/** An owner in the queue as it is stored; `current` is JSON text. */
+/** An owner in the queue as it is stored; `current` and `steps` are JSON text. */
 export interface QueuedRow {
   readonly ownerType: ObjectType
   readonly ownerId: string
   readonly isExported: number
   readonly current: string
+  readonly steps: string
+}
+
+/** A prepared statement as far as it is used: better-sqlite3 gives its own no name that a declaration file could use. */
+interface Prepared<Parameters, Row> {
+  get(parameters: Parameters): Row | undefined
+  all(parameters: Parameters): Row[]
+  run(parameters: Parameters): void
 }
 
 export type JobStatements = ReturnType<typeof prepareStatements>
@@ -68,7 +97,8 @@ export type JobStatements = ReturnType<typeof prepareStatements>
 /** Creates the tables where they are missing and prepares the statements. */
 export function prepareStatements(database: Database) {
   database.exec(TABLES)
-  const prepare = <Parameters extends OfJob, Row = never>(sql: string) => database.prepare<[Parameters], Row>(sql)
+  const prepare = <Parameters extends OfJob, Row = never>(sql: string): Prepared<Parameters, Row> =>
+    database.prepare<[Parameters], Row>(sql)
   return {
     value: prepare<OfJob & { name: string }, { value: string }>(
       "select value from job_values where job = @job and name = @name",
@@ -87,6 +117,21 @@ export function prepareStatements(database: Database) {
     setLink: prepare<OfJob & Link>(
       "insert or replace into links values (@job, @objectType, @sourceId, @targetId, @displayName, @state)",
     ),
+    addKnownEntry: prepare<LinkKey>("insert or ignore into known_entries values (@job, @objectType, @sourceId)"),
+    entryCounts: prepare<OfJob, { objectType: ObjectType; count: number }>(
+      "select objectType, count(*) as count from known_entries where job = @job group by objectType order by objectType desc",
+    ),
+    removeKnownEntries: prepare<OfJob>("delete from known_entries where job = @job"),
+    unconfirmedCreate: prepare<LinkKey, { matching: string }>(
+      "select matching from unconfirmed_creates where job = @job and objectType = @objectType and sourceId = @sourceId",
+    ),
+    setUnconfirmedCreate: prepare<LinkKey & { matching: string }>(
+      "insert or replace into unconfirmed_creates values (@job, @objectType, @sourceId, @matching)",
+    ),
+    removeUnconfirmedCreate: prepare<LinkKey>(
+      "delete from unconfirmed_creates where job = @job and objectType = @objectType and sourceId = @sourceId",
+    ),
+    removeUnconfirmedCreates: prepare<OfJob>("delete from unconfirmed_creates where job = @job"),
     removeLink: prepare<LinkKey>(
       "delete from links where job = @job and objectType = @objectType and sourceId = @sourceId",
     ),
@@ -134,8 +179,8 @@ export function prepareStatements(database: Database) {
     countPending: prepare<OfJob, Count>("select count(*) as count from pending_references where job = @job"),
 
     queueOwner: prepare<OwnerKey & { current: string }>(
-      `insert into reference_queue (job, ownerType, ownerId, isExported, current)
-       values (@job, @ownerType, @ownerId, 0, @current)
+      `insert into reference_queue (job, ownerType, ownerId, isExported, current, steps)
+       values (@job, @ownerType, @ownerId, 0, @current, '[]')
        on conflict do update set current = excluded.current`,
     ),
     queued: prepare<OwnerKey, { found: number }>(
@@ -144,8 +189,11 @@ export function prepareStatements(database: Database) {
     markExported: prepare<OwnerKey>(
       "update reference_queue set isExported = 1 where job = @job and ownerType = @ownerType and ownerId = @ownerId",
     ),
+    setQueuedSteps: prepare<OwnerKey & { steps: string }>(
+      "update reference_queue set steps = @steps where job = @job and ownerType = @ownerType and ownerId = @ownerId",
+    ),
     nextQueued: prepare<OfJob, QueuedRow>(
-      "select ownerType, ownerId, isExported, current from reference_queue where job = @job order by seq limit 1",
+      "select ownerType, ownerId, isExported, current, steps from reference_queue where job = @job order by seq limit 1",
     ),
     removeQueued: prepare<OwnerKey>(
       "delete from reference_queue where job = @job and ownerType = @ownerType and ownerId = @ownerId",
@@ -169,15 +217,22 @@ export function prepareStatements(database: Database) {
     ),
     removeAllEscrows: prepare<OfJob>("delete from escrows where job = @job"),
 
-    stage: prepare<EscrowKey>("insert or ignore into staged_deletes values (@job, @objectType, @objectId)"),
+    stage: prepare<EscrowKey>(
+      "insert or ignore into staged_deletes (job, objectType, objectId) values (@job, @objectType, @objectId)",
+    ),
     unstage: prepare<EscrowKey>(
       "delete from staged_deletes where job = @job and objectType = @objectType and objectId = @objectId",
     ),
     staged: prepare<OfJob & { objectType: ObjectType }, { objectId: string }>(
-      "select objectId from staged_deletes where job = @job and objectType = @objectType order by objectId",
+      "select objectId from staged_deletes where job = @job and objectType = @objectType order by seq",
     ),
 
-    addCycle: prepare<OfJob & { summary: string }>("insert into cycles (job, summary) values (@job, @summary)"),
-    cycles: prepare<OfJob, { summary: string }>("select summary from cycles where job = @job order by seq"),
+    addRecord: prepare<OfJob & { kind: RecordKind; record: string }>(
+      "insert into job_records (job, kind, record) values (@job, @kind, @record)",
+    ),
+    records: prepare<OfJob & { kind: RecordKind }, { record: string }>(
+      "select record from job_records where job = @job and kind = @kind order by seq",
+    ),
+    removeEverything: TABLE_NAMES.map((name) => prepare<OfJob>(`delete from ${name} where job = @job`)),
   }
 }

@@ -3,6 +3,8 @@
  * A cycle costs what changed and never what the directory holds. Several jobs may share one database; each sees its own rows.
  */
 import type { Database, Transaction } from "better-sqlite3"
+import type { LogStep } from "../log/entry.ts"
+import type { MatchingValue } from "../mapping/matching.ts"
 import type { ObjectType } from "../mapping/model.ts"
 import type { Escrow, EscrowKind } from "./escrow.ts"
 import { type JobStatements, prepareStatements } from "./store-statements.ts"
@@ -40,6 +42,9 @@ export interface SentReference {
   readonly memberTargetId: string
 }
 
+/** What a job keeps for ever: summaries of its cycles, audit entries about it, e-mails about it. */
+export type RecordKind = "cycle" | "audit" | "notification"
+
 /** An owner whose references this cycle writes. */
 export interface QueuedOwner {
   readonly ownerType: ObjectType
@@ -48,6 +53,8 @@ export interface QueuedOwner {
   readonly isExported: boolean
   /** The target ids that its single references point at in the target, by path. */
   readonly current: Readonly<Record<string, string>>
+  /** The steps that it has gone through, where they are not in the log yet. */
+  readonly steps: readonly LogStep[]
 }
 
 const PAGE_SIZE = 500
@@ -95,7 +102,31 @@ export class JobStore {
     const known = this.link(link.objectType, link.sourceId)
     const isSame =
       known?.targetId === link.targetId && known.state === link.state && known.displayName === link.displayName
-    if (!isSame) this.#sql.setLink.run({ job: this.#job, ...link })
+    if (isSame) return
+    this.#sql.setLink.run({ job: this.#job, ...link })
+    if (known !== null) return
+    this.#sql.addKnownEntry.run({ job: this.#job, ...link })
+    this.#sql.removeUnconfirmedCreate.run({ job: this.#job, ...link })
+  }
+
+  /** What to look for where a create was sent and its answer never stored; null where there was none. */
+  unconfirmedCreate(objectType: ObjectType, sourceId: string): readonly MatchingValue[] | null {
+    const row = this.#sql.unconfirmedCreate.get({ job: this.#job, objectType, sourceId })
+    return row === undefined ? null : JSON.parse(row.matching)
+  }
+
+  /** Notes that a create is about to be sent, before it is: until it is linked or known to be refused, it may exist. */
+  setUnconfirmedCreate(objectType: ObjectType, sourceId: string, matching: readonly MatchingValue[]): void {
+    this.#sql.setUnconfirmedCreate.run({ job: this.#job, objectType, sourceId, matching: JSON.stringify(matching) })
+  }
+
+  removeUnconfirmedCreate(objectType: ObjectType, sourceId: string): void {
+    this.#sql.removeUnconfirmedCreate.run({ job: this.#job, objectType, sourceId })
+  }
+
+  /** How many objects of each type were ever linked since the links were last forgotten as a whole (ENG-CYCLE-18). */
+  entryCounts(): readonly { readonly objectType: ObjectType; readonly count: number }[] {
+    return this.#sql.entryCounts.all({ job: this.#job })
   }
 
   /** Forgets an object with every reference it holds or that points at it. The target is not touched. */
@@ -111,6 +142,8 @@ export class JobStore {
   removeAllLinks(): void {
     const job = { job: this.#job }
     this.#sql.removeAllLinks.run(job)
+    this.#sql.removeKnownEntries.run(job)
+    this.#sql.removeUnconfirmedCreates.run(job)
     this.#sql.removeAllSent.run(job)
     this.#sql.removeAllPending.run(job)
   }
@@ -173,6 +206,11 @@ export class JobStore {
     this.#sql.markExported.run({ job: this.#job, ownerType, ownerId })
   }
 
+  /** Keeps the steps of an owner whose log entry the references step will write. */
+  setQueuedSteps(ownerType: ObjectType, ownerId: string, steps: readonly LogStep[]): void {
+    this.#sql.setQueuedSteps.run({ job: this.#job, ownerType, ownerId, steps: JSON.stringify(steps) })
+  }
+
   /** Takes the owners out of the queue, in the order they came. */
   *takeQueued(): Generator<QueuedOwner> {
     for (;;) {
@@ -180,7 +218,9 @@ export class JobStore {
       if (row === undefined) return
       const { ownerType, ownerId } = row
       this.#sql.removeQueued.run({ job: this.#job, ownerType, ownerId })
-      yield { ownerType, ownerId, isExported: row.isExported === 1, current: JSON.parse(row.current) }
+      const current: QueuedOwner["current"] = JSON.parse(row.current)
+      const steps: QueuedOwner["steps"] = JSON.parse(row.steps)
+      yield { ownerType, ownerId, isExported: row.isExported === 1, current, steps }
     }
   }
 
@@ -227,18 +267,24 @@ export class JobStore {
     this.#sql.unstage.run({ job: this.#job, objectType, objectId })
   }
 
-  /** Ids of the objects held back. */
+  /** Ids of the objects held back, in the order in which they were. */
   staged(objectType: ObjectType): readonly string[] {
     return this.#sql.staged.all({ job: this.#job, objectType }).map((row) => row.objectId)
   }
 
-  /** Keeps the summary of a finished cycle, as JSON text. */
-  addCycle(summary: string): void {
-    this.#sql.addCycle.run({ job: this.#job, summary })
+  /** Appends to the job's own records. What is kept is the caller's, as JSON text. */
+  addRecord(kind: RecordKind, record: string): void {
+    this.#sql.addRecord.run({ job: this.#job, kind, record })
   }
 
-  cycles(): readonly string[] {
-    return this.#sql.cycles.all({ job: this.#job }).map((row) => row.summary)
+  /** The records of a kind, the oldest first. */
+  records(kind: RecordKind): readonly string[] {
+    return this.#sql.records.all({ job: this.#job, kind }).map((row) => row.record)
+  }
+
+  /** Drops everything that the job has kept here. */
+  removeAll(): void {
+    for (const statement of this.#sql.removeEverything) statement.run({ job: this.#job })
   }
 
   /** Runs `work` as one unit: all of its writes, or none. */

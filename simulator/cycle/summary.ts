@@ -21,6 +21,7 @@ export interface CycleSummary {
 export function newCounts(): CycleCounts {
   return {
     imported: 0,
+    importedReferences: 0,
     inScope: 0,
     created: 0,
     updated: 0,

@@ -86,13 +86,14 @@ export function interpretDelete(reply: Reply): WriteOutcome {
 }
 
 /** What the probe found out about the whole job (WIRE-057, -061). */
-export type ProbeOutcome =
-  | { readonly kind: "ready" }
-  | {
-      /** `refused`: the credentials; `unavailable`: nobody there, or nothing at that path; `incompatible`: not SCIM as Entra needs it. */
-      readonly kind: "refused" | "unavailable" | "incompatible"
-      readonly error: ProvisioningError
-    }
+export type ProbeOutcome = { readonly kind: "ready" } | FailedProbe
+
+/** Why the job can't run. */
+export interface FailedProbe {
+  /** `refused`: the credentials; `unavailable`: nobody there, or nothing at that path; `incompatible`: not SCIM as Entra needs it. */
+  readonly kind: "refused" | "unavailable" | "incompatible"
+  readonly error: ProvisioningError
+}
 
 /**
  * The answer to the query for a random GUID: 200 with an empty list, or the job can't run. At the start there is no object that

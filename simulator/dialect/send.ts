@@ -68,7 +68,8 @@ export async function send(plan: RequestPlan, connection: Connection, options: S
   }
 }
 
-async function attemptOnce(transport: Transport, request: HttpRequest): Promise<Reply> {
+/** Sends a request as it is, once. Rejects only where we refused to connect. */
+export async function attemptOnce(transport: Transport, request: HttpRequest): Promise<Reply> {
   try {
     return { kind: "answered", response: await transport(request) }
   } catch (error) {

@@ -22,8 +22,11 @@ export interface Application {
   assignRole(roleName: string, ...principals: readonly (UserRef | GroupRef)[]): void
   /** Takes all direct assignments of these principals away. Throws {@link DirectoryError} where there is none. */
   unassign(...principals: readonly (UserRef | GroupRef)[]): void
-  /** Whether a principal is assigned directly or, for a user, as a direct member of an assigned live group; nested groups don't count. */
-  isAssigned(principal: UserRef | GroupRef): boolean
+  /**
+   * Whether a principal is assigned directly or, for a user, as a direct member of an assigned live group; nested groups don't count.
+   * `untilMs`: by what was assigned until then, in epoch milliseconds.
+   */
+  isAssigned(principal: UserRef | GroupRef, options?: { readonly untilMs?: number }): boolean
   /** The direct assignments of one principal. */
   assignmentsOf(principal: UserRef | GroupRef): readonly Assignment[]
   /** All live users who are assigned (disabled ones too), in the order they were created; read page by page. */
@@ -68,7 +71,8 @@ export function toApplication(parts: Parts, application: ApplicationRow): Applic
       parts.atomically(() => {
         for (const principal of principals) unassignOne(parts, application, principal)
       }),
-    isAssigned: (principal) => parts.assignments.isAssigned(key, requireObject(parts, principal, "any").key),
+    isAssigned: (principal, { untilMs = Number.MAX_SAFE_INTEGER } = {}) =>
+      parts.assignments.isAssigned(key, requireObject(parts, principal, "any").key, untilMs),
     assignmentsOf: (principal) => parts.assignments.of(key, requireObject(parts, principal, "any").key),
     *entitledUsers() {
       for (const row of parts.objects.pages(ENTITLED_USERS, { applicationKey: key })) yield toUser(row)

@@ -31,12 +31,16 @@ function defaultRoles(ids: IdSource): AppRole[] {
   return ["User", "msiam_access"].map((displayName) => ({ id: ids.next(), displayName, value: null }))
 }
 
-/** Directly, or (users) as a direct member of an assigned live group. */
+/** Directly, or (users) as a direct member of an assigned live group, by an assignment made until then. */
 const IS_ASSIGNED = `
-  SELECT EXISTS (SELECT 1 FROM assignments WHERE application_key = @applicationKey AND principal_key = @principalKey)
+  SELECT EXISTS (
+    SELECT 1 FROM assignments
+    WHERE application_key = @applicationKey AND principal_key = @principalKey AND created_at <= @untilMs
+  )
   OR EXISTS (
     SELECT 1 FROM memberships
     JOIN assignments ON assignments.principal_key = memberships.group_key AND assignments.application_key = @applicationKey
+      AND assignments.created_at <= @untilMs
     JOIN objects AS owner ON owner.key = memberships.group_key AND owner.deleted_at IS NULL
     JOIN objects AS member ON member.key = memberships.member_key AND member.type = 'User'
     WHERE memberships.member_key = @principalKey
@@ -56,7 +60,7 @@ export interface Assignments {
   add(applicationKey: number, principalKey: number, roleId: string, id: string, atMs: number): boolean
   /** Removes all assignments of a principal to an application; false when there was none. */
   remove(applicationKey: number, principalKey: number): boolean
-  isAssigned(applicationKey: number, principalKey: number): boolean
+  isAssigned(applicationKey: number, principalKey: number, untilMs: number): boolean
   of(applicationKey: number, principalKey: number): readonly Assignment[]
   /** Ids of the applications to which a principal is assigned directly. */
   applicationIdsOf(principalKey: number): readonly string[]
@@ -114,7 +118,8 @@ export function createAssignments(db: Db): Assignments {
     add: (applicationKey, principalKey, roleId, id, atMs) =>
       insert.run(applicationKey, principalKey, roleId, id, atMs).changes > 0,
     remove: (applicationKey, principalKey) => remove.run(applicationKey, principalKey).changes > 0,
-    isAssigned: (applicationKey, principalKey) => isAssigned.get({ applicationKey, principalKey }) === 1,
+    isAssigned: (applicationKey, principalKey, untilMs) =>
+      isAssigned.get({ applicationKey, principalKey, untilMs }) === 1,
     of: (applicationKey, principalKey) => assignmentsOf.all(applicationKey, principalKey),
     applicationIdsOf: (principalKey) => applicationIdsOf.all(principalKey),
   }

@@ -78,6 +78,8 @@ export interface ChangeFeed {
   /** Notes that the entitlement of every user in a group may have changed (ENG-DELTA-08). Costs the members. */
   recordMembersOf(groupKey: number, applicationId: string, added: boolean, atMs: number): void
   watermark(): number
+  /** The last change before the first assignment to an application that is newer than `afterMs`; else the last of all. */
+  watermarkBefore(assignment: { readonly applicationId: string; readonly afterMs: number }): number
   since(watermark: number, until?: number): Iterable<ObjectChange>
   /** The members that a group gained or lost on balance, in the order of their last change. */
   memberChanges(groupKey: number, watermark: number, until?: number): Iterable<MemberChange>
@@ -90,6 +92,7 @@ export function createChangeFeed(db: Db): ChangeFeed {
   `)
   const insertMembers = db.prepare(RECORD_MEMBERS)
   const readWatermark = db.prepare<[], number>("SELECT coalesce(max(seq), 0) FROM changes").pluck()
+  const latest = db.prepare<[number], ChangeRow>("SELECT * FROM changes WHERE seq <= ? ORDER BY seq DESC LIMIT 500")
   const firstChanges = db.prepare<[object], { seq: number; object_key: number; object_type: ObjectType }>(FIRST_CHANGES)
   const changesOf = db.prepare<[object], ChangeRow>(
     "SELECT * FROM changes WHERE object_key = @key AND seq > @since AND seq <= @until AND kind <> 'membership' ORDER BY seq",
@@ -124,6 +127,20 @@ export function createChangeFeed(db: Db): ChangeFeed {
       insertMembers.run({ groupKey, applicationId, added: Number(added), at: atMs })
     },
     watermark,
+    watermarkBefore({ applicationId, afterMs }) {
+      let found = watermark()
+      for (let cursor = found; ;) {
+        const rows = latest.all(cursor)
+        for (const { seq, kind, at, related_id: relatedId, added } of rows) {
+          // What the recycle bin lets go carries the time at which it expired; all else is in order.
+          if (at <= afterMs && kind !== "purged") return found
+          if (kind === "assignment" && relatedId === applicationId && added === 1 && at > afterMs) found = seq - 1
+        }
+        const last = rows.at(-1)
+        if (last === undefined) return found
+        cursor = last.seq - 1
+      }
+    },
     *since(since, until = watermark()) {
       for (let cursor = since; ;) {
         const page = firstChanges.all({ cursor, since, until })

@@ -4,14 +4,17 @@
  */
 import Database from "better-sqlite3"
 
+import type { IdSource } from "../../protocol/index.ts"
 import { DirectoryError } from "./directory-error.ts"
 
 export type Db = Database.Database
 
 /** Raised with every change of the tables below; a file of another version is refused. */
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
 
 const SCHEMA = `
+  CREATE TABLE tenant (id TEXT NOT NULL);
+
   CREATE TABLE objects (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -95,4 +98,13 @@ function prepareDatabase(db: Db): Db {
     throw new Error(`it was written by another version (${String(version)}, not ${SCHEMA_VERSION})`)
   }
   return db
+}
+
+/** The tenant's id: drawn once, and kept with it. */
+export function tenantIdOf(db: Db, ids: IdSource): string {
+  const known = db.prepare<[], string>("SELECT id FROM tenant").pluck().get()
+  if (known !== undefined) return known
+  const id = ids.next()
+  db.prepare("INSERT INTO tenant (id) VALUES (?)").run(id)
+  return id
 }

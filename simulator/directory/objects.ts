@@ -63,6 +63,8 @@ export interface Objects {
   setManager(key: number, managerKey: number | null): void
   /** All objects that fulfil a condition on the columns of `objects`, in the order they were created. */
   pages(condition: string, parameters?: Readonly<Record<string, number | string>>): Iterable<ObjectRow>
+  /** How many live objects there are of a type. Looks at each. */
+  count(type: ObjectType): number
   /** The key that the next new object will get at least. */
   nextKey(): number
 }
@@ -76,6 +78,9 @@ export function createObjects(db: Db): Objects {
   const rewrite = db.prepare("UPDATE objects SET upn_key = ?, attributes = ? WHERE key = ?")
   const setManager = db.prepare("UPDATE objects SET manager_key = ? WHERE key = ?")
   const lastKey = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'objects'").pluck()
+  const count = db
+    .prepare<[ObjectType], number>("SELECT count(*) FROM objects WHERE type = ? AND deleted_at IS NULL")
+    .pluck()
   return {
     insert({ id, type, upnKey, attributes, atMs }) {
       const { changes, lastInsertRowid } = insert.run(id, type, upnKey, toJson(attributes), atMs)
@@ -99,6 +104,7 @@ export function createObjects(db: Db): Objects {
         cursor = last.key
       }
     },
+    count: (type) => count.get(type) ?? 0,
     nextKey: () => (lastKey.get() ?? 0) + 1,
   }
 }

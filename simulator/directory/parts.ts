@@ -4,13 +4,14 @@ import type { ObjectType } from "../mapping/model.ts"
 import { type Assignments, createAssignments } from "./assignments.ts"
 import type { StoredValue } from "./attributes.ts"
 import { type ChangeFeed, createChangeFeed } from "./change-feed.ts"
-import { type Db, openDatabase } from "./database.ts"
+import { type Db, openDatabase, tenantIdOf } from "./database.ts"
 import { DirectoryError } from "./directory-error.ts"
 import { createDomains, type Domains } from "./domains.ts"
 import { createMemberships, type Memberships } from "./memberships.ts"
 import { createObjects, type ObjectRow, type Objects } from "./objects.ts"
 
 export interface Parts {
+  readonly tenantId: string
   readonly db: Db
   readonly clock: Clock
   readonly ids: IdSource
@@ -26,6 +27,7 @@ export interface Parts {
 export function createParts(options: { clock: Clock; ids: IdSource; db: string; domain: string }): Parts {
   const db = openDatabase(options.db)
   return {
+    tenantId: tenantIdOf(db, options.ids),
     db,
     clock: options.clock,
     ids: options.ids,

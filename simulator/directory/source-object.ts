@@ -41,6 +41,11 @@ export function isSourceAttribute(objectType: ObjectType, name: string): boolean
   return SOURCE_ATTRIBUTES[objectType].includes(name) || isExtensionName(name)
 }
 
+/** Whether the directory itself has the attribute; what only a job can compute it has not (MAP-125). */
+export function isDirectoryAttribute(objectType: ObjectType, name: string): boolean {
+  return isSourceAttribute(objectType, name) && !(JOB_ATTRIBUTES as readonly string[]).includes(name)
+}
+
 export interface SourceObjectOptions {
   /**
    * Whether a user in the recycle bin shows the mangled name it has there. By default it keeps the name it had: Entra is said to send the
@@ -56,7 +61,7 @@ export function toSourceObject(object: User | Group, options: SourceObjectOption
   return {
     read(attribute) {
       if (!isSourceAttribute(object.objectType, attribute)) throw unknownSourceAttribute(object.objectType, attribute)
-      if ((JOB_ATTRIBUTES as readonly string[]).includes(attribute)) {
+      if (!isDirectoryAttribute(object.objectType, attribute)) {
         throw new DirectoryError(
           "UnknownAttribute",
           `"${attribute}" depends on the job, which must supply it; the directory can't.`,

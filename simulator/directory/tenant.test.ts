@@ -26,6 +26,24 @@ function codeOf(act: () => unknown): unknown {
   return "no error"
 }
 
+describe("a tenant", () => {
+  it("ENG-JOB-07 has a GUID of its own, which a file keeps", () => {
+    const folder = mkdtempSync(join(tmpdir(), "scimulate-"))
+    try {
+      const db = join(folder, "tenant.db")
+      const first = openTenant({ db })
+      const { id } = first
+      first.close()
+      const again = openTenant({ db, ids: createIdSource(createRandom(2)) })
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+      expect(again.id).toBe(id)
+      again.close()
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
 describe("users", () => {
   it("MAP-121 have the directory's attributes, and defaults for what a user can't be without", () => {
     const tenant = openTenant()

@@ -3,7 +3,7 @@
  * change is written together with its entry in the feed, or not at all. What a call gives back is a snapshot.
  */
 import type { Clock, IdSource, Random } from "../../protocol/index.ts"
-import type { SourceObject } from "../mapping/model.ts"
+import type { ObjectType, SourceObject } from "../mapping/model.ts"
 import { type Application, toApplication } from "./applications.ts"
 import type { GroupChanges, UserChanges } from "./attributes.ts"
 import type { Domain } from "./domains.ts"
@@ -42,6 +42,8 @@ export interface TenantOptions {
 
 /** What the calls that change something throw: DirectoryError, with nothing written. */
 export interface Tenant {
+  /** The tenant's GUID, kept with it: job ids and log entries name it (ENG-JOB-07, ENG-LOG-01). */
+  readonly id: string
   /** Creates a user. An id may be given where it must be known beforehand; it is drawn otherwise. */
   createUser(user: NewUser, options?: { readonly id?: string }): User
   /** Creates generated people: live, enabled members with mail unless the options ask for more variety. */
@@ -95,8 +97,12 @@ export interface Tenant {
   /** The object as mappings read it. */
   sourceObject(object: User | Group, options?: Pick<SourceObjectOptions, "flowMangledUpn">): SourceObject
 
+  /** How many live users or groups there are. */
+  count(objectType: ObjectType): number
   /** The sequence number of the last change. */
   watermark(): number
+  /** That of the last change before the first assignment to an application that is newer than `afterMs` (ENG-SCOPE-11). */
+  watermarkBefore(assignment: { readonly applicationId: string; readonly afterMs: number }): number
   /** What changed after one watermark, up to another (by default now), one entry an object, in the order of its first change. */
   changesSince(watermark: number, until?: number): Iterable<ObjectChange>
   /** The members that a group gained or lost on balance in that window; none for a purged group. */
@@ -154,6 +160,7 @@ export function createTenant(options: TenantOptions): Tenant {
   }
 
   return {
+    id: parts.tenantId,
     createUser(user, { id = ids.next() } = {}) {
       createUser(parts, user, id)
       return userOf({ objectType: "User", id })
@@ -241,6 +248,14 @@ export function createTenant(options: TenantOptions): Tenant {
     watermark() {
       bin.purgeExpired()
       return feed.watermark()
+    },
+    count(objectType) {
+      bin.purgeExpired()
+      return objects.count(objectType)
+    },
+    watermarkBefore(assignment) {
+      bin.purgeExpired()
+      return feed.watermarkBefore(assignment)
     },
     changesSince(watermark, until) {
       bin.purgeExpired()

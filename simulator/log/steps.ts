@@ -32,6 +32,17 @@ export function importStep(subject: StepSubject, change: "Add" | "Update" | "Del
   }
 }
 
+/** The source's object was read on demand, without a change (ENG-POD-06, GRAPH-618, documented). */
+export function sourceReadStep(subject: StepSubject): LogStep {
+  return {
+    name: "EntryImport",
+    provisioningStepType: "import",
+    status: "success",
+    description: `Retrieved ${label(subject)} from ${SOURCE_SYSTEM}`,
+    details: { objectId: subject.sourceId },
+  }
+}
+
 /** The target's object was read, by its id or by the matching attribute. */
 export function targetReadStep(name: string, details: Readonly<Record<string, string>>): LogStep {
   return {
@@ -51,6 +62,8 @@ export interface ScopeDetails {
   readonly filterPassed: boolean
   /** JSON text, `{}` without a filter. */
   readonly evaluation: string
+  /** Shown on demand while the job syncs all (ENG-SCOPE-09). */
+  readonly syncAll?: boolean
 }
 
 export function scopingStep(subject: StepSubject, scope: ScopeDetails): LogStep {
@@ -65,6 +78,7 @@ export function scopingStep(subject: StepSubject, scope: ScopeDetails): LogStep 
       [`${subject.objectType} has the required role`]: flag(scope.hasRole),
       "Scoping filter evaluation passed": flag(scope.filterPassed),
       ScopeEvaluationResult: scope.evaluation,
+      ...(scope.syncAll === true && { "Scope sync all": flag(true) }),
     },
   }
 }
@@ -81,14 +95,22 @@ export function noMatchStep(subject: StepSubject): LogStep {
   }
 }
 
-/** The match failed: several objects, or one that belongs to somebody else. */
-export function matchFailedStep(subject: StepSubject, errorCode: string, reason: string): LogStep {
+/** The match failed: several objects, which are all named (ENG-MATCH-04), or one that belongs to somebody else. */
+export function matchFailedStep(
+  subject: StepSubject,
+  {
+    errorCode,
+    reason,
+    found,
+  }: { readonly errorCode: string; readonly reason: string; readonly found: readonly string[] },
+): LogStep {
   return {
     name: "EntryImport",
     provisioningStepType: "matching",
     status: "failure",
     description: `${label(subject)} could not be matched in ${TARGET_SYSTEM}: ${reason}`,
-    details: { ErrorCode: errorCode },
+    // The name of the second is unpublished and ours.
+    details: { ErrorCode: errorCode, ...(found.length > 0 && { MatchingObjects: found.join(", ") }) },
   }
 }
 

@@ -4,7 +4,9 @@ import type { ProvisioningLogEntry } from "./entry.ts"
 
 const TABLES = `
   create table if not exists log_entries (
-    seq integer primary key, job text not null, atMs integer not null, sourceId text not null, entry text not null);
+    seq integer primary key, job text not null, atMs integer not null, cycleId text not null, sourceId text not null,
+    entry text not null);
+  create index if not exists log_entries_by_cycle on log_entries (job, cycleId, seq);
   create index if not exists log_entries_by_source on log_entries (job, sourceId, seq);
   create index if not exists log_entries_by_time on log_entries (job, atMs);
 `
@@ -27,17 +29,26 @@ export class LogStore {
   }
 
   add(entry: ProvisioningLogEntry, atMs: number): void {
-    this.#sql.add.run({ job: this.#job, atMs, sourceId: entry.sourceIdentity.id, entry: JSON.stringify(entry) })
+    const { cycleId, sourceIdentity } = entry
+    this.#sql.add.run({ job: this.#job, atMs, cycleId, sourceId: sourceIdentity.id, entry: JSON.stringify(entry) })
   }
 
   /** Entries in the order they were written. */
   entries({ sourceId, cycleId }: LogQuery = {}): readonly ProvisioningLogEntry[] {
-    const rows =
-      sourceId === undefined
-        ? this.#sql.all.all({ job: this.#job })
-        : this.#sql.bySource.all({ job: this.#job, sourceId })
-    const entries = rows.map((row): ProvisioningLogEntry => JSON.parse(row.entry))
-    return cycleId === undefined ? entries : entries.filter((entry) => entry.cycleId === cycleId)
+    const entries = this.#rows(sourceId, cycleId).map((row): ProvisioningLogEntry => JSON.parse(row.entry))
+    const isAboutBoth = sourceId !== undefined && cycleId !== undefined
+    return isAboutBoth ? entries.filter((entry) => entry.cycleId === cycleId) : entries
+  }
+
+  #rows(sourceId: string | undefined, cycleId: string | undefined): readonly { readonly entry: string }[] {
+    const job = this.#job
+    if (sourceId !== undefined) return this.#sql.bySource.all({ job, sourceId })
+    return cycleId === undefined ? this.#sql.all.all({ job }) : this.#sql.byCycle.all({ job, cycleId })
+  }
+
+  /** Drops everything of the job. */
+  removeAll(): void {
+    this.#sql.removeAll.run({ job: this.#job })
   }
 
   /** Drops what is older than the retention allows. */
@@ -49,8 +60,8 @@ export class LogStore {
 function prepareStatements(database: Database) {
   database.exec(TABLES)
   return {
-    add: database.prepare<[{ job: string; atMs: number; sourceId: string; entry: string }]>(
-      "insert into log_entries (job, atMs, sourceId, entry) values (@job, @atMs, @sourceId, @entry)",
+    add: database.prepare<[{ job: string; atMs: number; cycleId: string; sourceId: string; entry: string }]>(
+      "insert into log_entries (job, atMs, cycleId, sourceId, entry) values (@job, @atMs, @cycleId, @sourceId, @entry)",
     ),
     all: database.prepare<[{ job: string }], { entry: string }>(
       "select entry from log_entries where job = @job order by seq",
@@ -58,6 +69,10 @@ function prepareStatements(database: Database) {
     bySource: database.prepare<[{ job: string; sourceId: string }], { entry: string }>(
       "select entry from log_entries where job = @job and sourceId = @sourceId order by seq",
     ),
+    byCycle: database.prepare<[{ job: string; cycleId: string }], { entry: string }>(
+      "select entry from log_entries where job = @job and cycleId = @cycleId order by seq",
+    ),
+    removeAll: database.prepare<[{ job: string }]>("delete from log_entries where job = @job"),
     removeBefore: database.prepare<[{ job: string; atMs: number }]>(
       "delete from log_entries where job = @job and atMs < @atMs",
     ),

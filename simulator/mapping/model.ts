@@ -67,6 +67,8 @@ export interface ObjectMapping {
   readonly inputScope?: readonly ScopingFilter[]
   /** Objects outside do not belong to this object mapping (SCOPE-03, documented as experimental). Default: none. */
   readonly categoryScope?: readonly ScopingFilter[]
+  /** Source attributes that the tenant's own schema lists and the simulated directory does not keep: they read as null. Default: none. */
+  readonly unkeptAttributes?: readonly string[]
   readonly attributes: readonly AttributeMapping[]
 }
 

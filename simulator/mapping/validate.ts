@@ -42,8 +42,9 @@ export function validateExpression(text: string, known: readonly string[]): read
   return expressionProblems(parsed.expression, { known, createOnly: false, path: "expression" })
 }
 
-function validateMapping(mapping: ObjectMapping, known: readonly string[], at: string): readonly MappingProblem[] {
+function validateMapping(mapping: ObjectMapping, offered: readonly string[], at: string): readonly MappingProblem[] {
   if (!mapping.enabled && mapping.attributes.length === 0) return []
+  const known = [...offered, ...(mapping.unkeptAttributes ?? [])]
   return [
     ...mapping.attributes.flatMap((row, index) => rowProblems(row, known, `${at}.attributeMappings[${index}]`)),
     ...duplicateTargets(mapping, at),

@@ -1,5 +1,5 @@
 /** Bearer tokens that the target accepts. Only their SHA-256 is kept, compared in constant time; they expire by the clock. */
-import { createHash, timingSafeEqual } from "node:crypto"
+import { hash, timingSafeEqual } from "node:crypto"
 import type { Clock } from "../../protocol/index.ts"
 
 export interface TokenOptions {
@@ -60,5 +60,5 @@ export class TokenRegistry implements TokenControl {
 }
 
 function digestOf(token: string): Buffer {
-  return createHash("sha256").update(token).digest()
+  return hash("sha256", token, "buffer")
 }

@@ -7,25 +7,27 @@ import type { JsonObject } from "../json.ts"
 export interface Offer {
   readonly maxResults: number
   readonly defaultPageSize: number
+  readonly maxBulkOperations: number
+  readonly maxBulkBytes: number
   /** Whether clients need a bearer token. */
   readonly needsToken: boolean
 }
 
 /** `location` is the resource's own URL. */
 export function serviceProviderConfig(
-  { maxResults, defaultPageSize, needsToken }: Offer,
+  { maxResults, defaultPageSize, maxBulkOperations, maxBulkBytes, needsToken }: Offer,
   location: string,
 ): JsonObject {
   return {
     schemas: [SERVICE_PROVIDER_CONFIG_URN],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: { supported: true, maxOperations: maxBulkOperations, maxPayloadSize: maxBulkBytes },
     filter: { supported: true, maxResults },
     changePassword: { supported: true },
     sort: { supported: true },
     etag: { supported: true },
     pagination: {
-      cursor: false,
+      cursor: true,
       index: true,
       defaultPaginationMethod: "index",
       defaultPageSize,

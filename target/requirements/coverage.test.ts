@@ -14,9 +14,6 @@ const requirements: readonly Requirement[] = JSON.parse(
 
 /** Areas that the target does not serve yet: it says so and answers 501, or has nothing of the kind. */
 const LATER: Readonly<Record<string, string>> = {
-  bulk: "the target's own issue brings /Bulk; until then 501 (RFC7644-3.7-01 is tested)",
-  me: "/Me is 501 (RFC7644-3.11-01 and -03 are tested)",
-  cursor: "the target's own issue brings cursors; pagination.cursor is false",
   async: "the target's own issue brings asynchronous requests; nothing is announced",
   draft: "drafts are for information only",
 }
@@ -24,9 +21,15 @@ const LATER: Readonly<Record<string, string>> = {
 const NOT_HERE: Readonly<Record<string, string>> = {
   "RFC7643-3.1-10": "one provisioning domain: several tenants wait for their own issue",
   "RFC7643-4.1.1-04": "not black-box: the target never makes up name.formatted",
+  "RFC9865-2-03": "previousCursor is optional and never given",
+  "RFC9865-2-07": "totalResults is always known",
+  "RFC9865-2.1-02": "cursors hold their place themselves and never time out",
+  "RFC9865-2.3-01": "not a cursor-only server",
   "RFC7644-2-02": "one kind of credential: restricted ones wait for their own issue",
   "RFC6750-3.1-02": "tokens have no scopes",
   "RFC7644-6-01": "several tenants wait for their own issue",
+  "RFC7644-3.7-01": "/Bulk is supported",
+  "RFC7644-3.11-02": "/Me is refused: a token belongs to no user",
   "RFC7644-3.5.2-01": "PATCH is supported",
   "RFC7644-3.12-10": "the target never redirects",
   "RFC7644-7.2-01": "TLS belongs to the socket, which cli/ serves",

@@ -21,8 +21,13 @@ export type Precondition = (current: StoredResource) => void
 /** @throws ScimError 404 */
 export function mustFind({ store }: ResourceContext, shape: ResourceShape, id: string): StoredResource {
   const stored = store.find(shape.type.name, id)
-  if (stored === undefined) throw notFound(`There is no ${shape.type.name} with the id ${id}.`)
+  if (stored === undefined) throw missingResource(shape, id)
   return stored
+}
+
+/** The error for an id that no resource of the type has. */
+export function missingResource({ type }: ResourceShape, id: string): ScimError {
+  return notFound(`There is no ${type.name} with the id ${id}.`)
 }
 
 /**
@@ -38,10 +43,10 @@ export function mustFindSeqs({ store }: ResourceContext, ids: readonly string[])
   })
 }
 
-/** Runs `work` in a transaction. @throws ScimError 409 uniqueness where a value is taken (RFC7644-3.3-07, C-38). */
-export function inTransaction<T>({ store }: ResourceContext, work: () => T): T {
+/** Stores something. @throws ScimError 409 uniqueness where a value is taken (RFC7644-3.3-07, C-38) */
+export function storing<T>(store: () => T): T {
   try {
-    return store.transaction(work)
+    return store()
   } catch (error) {
     if (!(error instanceof UniquenessError)) throw error
     const attribute = error.index.split(".").slice(1).join(".")

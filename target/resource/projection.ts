@@ -20,6 +20,8 @@ type Chosen = ReadonlyMap<AttributeShape, "whole" | ReadonlySet<AttributeShape>>
 export interface Projection {
   /** Whether nothing was asked for, so that a resource is returned as its schema says. */
   readonly isDefault: boolean
+  /** Whether everything that is stored of a resource is part of the answer, so that its text can be sent as it is. */
+  readonly keepsStored: boolean
   /** Whether the answer may hold the attribute: if not, its value need not be looked up. */
   includes(attribute: AttributeShape): boolean
   /** What remains of a resource's values; `written` are attributes that the request set (RFC7643-7-15). */
@@ -41,9 +43,15 @@ export function createProjection(shape: ResourceShape, requested: RequestedAttri
   const select = wanted === undefined ? byDefault(unwanted) : onRequest(wanted)
   return {
     isDefault: wanted === undefined && unwanted.size === 0,
+    keepsStored: wanted === undefined && !shape.hasRequested && [...unwanted.keys()].every(isRelated),
     includes: (attribute) => select(attribute, undefined, NONE),
     project: (values, written = NONE) => projectValues(values, (attribute, sub) => select(attribute, sub, written)),
   }
+}
+
+/** What is stored of a resource has nothing of these. */
+function isRelated({ source }: AttributeShape): boolean {
+  return source === "members" || source === "groups"
 }
 
 const NONE: ReadonlySet<AttributeShape> = new Set()

@@ -1,56 +1,129 @@
-/** Queries (RFC 7644 §3.4.2): filter, sorting and a page of the results. */
+/** Queries (RFC 7644 §3.4.2, RFC 9865): filter, sorting and a page of the results, over one resource type or several. */
 import { FilterSyntaxError, parseFilter } from "../../protocol/index.ts"
 import type { Filter } from "../../protocol/index.ts"
 import { badRequest } from "../scim-error.ts"
-import type { Selection, StoredResource } from "../store/resource-store.ts"
-import { sql } from "../store/sql.ts"
+import type { ReadRow, Selection } from "../store/resource-store.ts"
+import { combine, sql } from "../store/sql.ts"
+import type { Sql } from "../store/sql.ts"
 import type { ResourceContext } from "./context.ts"
+import { readCursor, toCursor } from "./cursor.ts"
+import type { Walk } from "./cursor.ts"
 import type { Addressing } from "./filter/expressions.ts"
 import { resolveFilter } from "./filter/resolve.ts"
 import { toSql } from "./filter/to-sql.ts"
 import type { ResourceShape } from "./shape.ts"
-import { sortToSql } from "./sort.ts"
-import type { SortOrder } from "./sort.ts"
+import { isBehind, orderBy, resolveSort } from "./sort.ts"
+import type { SortKey, SortOrder } from "./sort.ts"
 
 export interface Query {
   readonly filter?: string
   readonly sortBy?: string
   readonly sortOrder: SortOrder
-  /** One-based. */
-  readonly startIndex: number
+  /** The most resources in the page. */
   readonly count: number
+  /** One-based. Without meaning where there is a cursor. */
+  readonly startIndex: number
+  /** Where the page begins, as the page before said; empty for the first page of a walk by cursor. */
+  readonly cursor?: string
 }
 
 export interface QueryResult {
+  readonly rows: readonly ReadRow[]
   readonly totalResults: number
-  readonly page: readonly StoredResource[]
+  /** Where a walk by cursor goes on; absent behind the last page. */
+  readonly nextCursor?: string
 }
 
-/** @throws ScimError 400 invalidFilter, invalidValue; 403 sensitive */
+/** How rows are wanted, beside the query. */
+export interface Reading {
+  readonly addressing: Addressing
+  readonly withContainers: boolean
+}
+
+/** @throws ScimError 400 invalidFilter, invalidValue, invalidCursor, invalidCount; 403 sensitive */
 export function runQuery(
   context: ResourceContext,
-  shape: ResourceShape,
+  shapes: readonly ResourceShape[],
   query: Query,
-  addressing: Addressing,
+  reading: Reading,
 ): QueryResult {
-  const selection = selectionOf(context, shape, query, addressing)
-  const { startIndex, count } = query
-  const page = count === 0 ? [] : context.store.list(selection, { offset: startIndex - 1, limit: count })
-  // A first page that is not full holds everything there is.
-  const isAll = startIndex === 1 && page.length < count
-  return { page, totalResults: isAll ? page.length : context.store.count(selection) }
+  const found = resolveQuery(context, shapes, query, reading.addressing)
+  return query.cursor === undefined
+    ? readIndexedPage(context, found, query, reading)
+    : readCursorPage(context, found, { shapes, query, cursor: query.cursor }, reading)
 }
 
-/** What the query asks of the store. */
-export function selectionOf(
+/** A query whose names have been looked up. */
+export interface ResolvedQuery {
+  readonly parts: Selection["parts"]
+  readonly sorting?: SortKey
+}
+
+/** What the query asks, without its page. @throws ScimError 400 invalidFilter, invalidValue; 403 sensitive */
+export function resolveQuery(
   { tolerances }: ResourceContext,
-  shape: ResourceShape,
+  shapes: readonly ResourceShape[],
   { filter, sortBy, sortOrder }: Pick<Query, "filter" | "sortBy" | "sortOrder">,
   addressing: Addressing,
-): Selection {
-  const where = filter === undefined ? sql("1") : toSql(resolveFilter(shape, parse(filter), tolerances), addressing)
-  const orderBy = sortBy === undefined ? undefined : sortToSql(shape, sortBy, sortOrder, addressing)
-  return { type: shape.type.name, where, ...(orderBy !== undefined && { orderBy }) }
+): ResolvedQuery {
+  const parsed = filter === undefined ? undefined : parse(filter)
+  const parts = shapes.map((shape) => {
+    const type = shape.type.name
+    return parsed === undefined
+      ? { type }
+      : { type, where: toSql(resolveFilter(shape, parsed, tolerances), addressing) }
+  })
+  return { parts, ...(sortBy !== undefined && { sorting: resolveSort(shapes, sortBy, sortOrder, addressing) }) }
+}
+
+/** What a resolved query asks of the store. */
+export function selectionOf({ parts, sorting }: ResolvedQuery): Selection {
+  return { parts, ...(sorting !== undefined && { orderBy: orderBy(sorting) }) }
+}
+
+function readIndexedPage(
+  { store }: ResourceContext,
+  found: ResolvedQuery,
+  { startIndex, count }: Query,
+  { withContainers }: Reading,
+): QueryResult {
+  const selection = selectionOf(found)
+  const rows = count === 0 ? [] : store.list(selection, { offset: startIndex - 1, limit: count }, withContainers)
+  // A first page that is not full holds everything there is.
+  const isAll = startIndex === 1 && rows.length < count
+  return { rows, totalResults: isAll ? rows.length : store.count(selection) }
+}
+
+/** One resource more is read than is shown: it tells whether the page is the last. */
+function readCursorPage(
+  { store }: ResourceContext,
+  found: ResolvedQuery,
+  { shapes, query, cursor }: { shapes: readonly ResourceShape[]; query: Query; cursor: string },
+  { withContainers }: Reading,
+): QueryResult {
+  const { count, filter = null, sortBy = null, sortOrder } = query
+  const walk: Walk = { question: [shapes.map(({ type }) => type.name), filter, sortBy, sortOrder], count }
+  const selection = selectionOf(found)
+  const place = cursor === "" ? undefined : readCursor(cursor, walk)
+  const behind = place === undefined ? undefined : behindPlace(found, place.key, place.seq)
+  const rest = { ...selection, parts: selection.parts.map((part) => narrowed(part, behind)) }
+  const read = store.list(rest, { offset: 0, limit: count + 1 }, withContainers)
+  const rows = read.slice(0, count)
+  const lastSeq = rows.at(-1)?.[1]
+  const totalResults = store.count(selection)
+  if (read.length <= count) return { rows, totalResults }
+  if (lastSeq === undefined) return { rows, totalResults, nextCursor: cursor }
+  const key = found.sorting === undefined ? null : store.valueOf(lastSeq, found.sorting.key)
+  return { rows, totalResults, nextCursor: toCursor(walk, { seq: lastSeq, key }) }
+}
+
+function behindPlace({ sorting }: ResolvedQuery, key: string | number | null, seq: number): Sql {
+  return sorting === undefined ? sql("r.seq > ?", seq) : isBehind(sorting, key, seq)
+}
+
+function narrowed(part: Selection["parts"][number], condition: Sql | undefined): Selection["parts"][number] {
+  if (condition === undefined) return part
+  return { ...part, where: part.where === undefined ? condition : combine`${part.where} AND ${condition}` }
 }
 
 function parse(text: string): Filter {

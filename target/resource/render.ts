@@ -1,29 +1,27 @@
 /**
- * A stored resource as the text of an answer. What is stored is sent as it stands, with meta and what is derived put behind
- * it; only a projection or a manager's name make it be parsed.
+ * A stored resource as the text of an answer. What is stored is sent as it stands, with the base URL put into it and what
+ * is derived put behind it; only a projection or a manager's name make it be parsed.
  */
-import { toRfc3339 } from "../../protocol/index.ts"
 import { isJsonObject } from "../json.ts"
-import type { JsonObject, JsonValue } from "../json.ts"
-import type { RelatedResource, ResourceStore, StoredResource } from "../store/resource-store.ts"
+import type { JsonObject } from "../json.ts"
+import type { ReadRow, RelatedResource, ResourceStore, StoredResource } from "../store/resource-store.ts"
 import type { Addressing } from "./filter/expressions.ts"
-import type { Projection } from "./projection.ts"
+import { createProjection } from "./projection.ts"
+import type { Projection, RequestedAttributes } from "./projection.ts"
+import { derivesManager } from "./shape.ts"
 import type { AttributeShape, ResourceShape } from "./shape.ts"
-import { fromStored } from "./stored-form.ts"
-import { toDocument } from "./values.ts"
+import { parseDocument, withBase } from "./stored-form.ts"
+import { fromDocument, toDocument } from "./values.ts"
 
 /** Where the resources around one are found. */
 export type Relations = Pick<ResourceStore, "members" | "containers" | "findAny">
 
-/** What rendering needs beside the resource. */
+/** What rendering needs beside the resource: made anew for each answer. */
 export interface RenderContext {
   readonly store: Relations
   readonly addressing: Addressing
-}
-
-/** The entity tag of a version (RFC 7644 §3.14): weak, since one resource has many representations. */
-export function toEntityTag(version: number): string {
-  return `W/"${version}"`
+  /** The texts of `groups`, by the groups that a member is in by itself: in a page many are in the same. */
+  readonly groupTexts: Map<string, string>
 }
 
 /** The URL of a resource. */
@@ -31,68 +29,82 @@ export function locationOf({ type, id }: Pick<StoredResource, "type" | "id">, ad
   return `${addressing.collectionUrl(type)}/${id}`
 }
 
-/** The JSON text of a resource; `written` are attributes that the request set. */
+/** How resources of a type are shown. */
+export interface View {
+  readonly shape: ResourceShape
+  readonly projection: Projection
+  /** Whether rows have to be read with the groups around them. */
+  readonly withContainers: boolean
+}
+
+/** The view that a request asks for. @throws ScimError 400 invalidValue */
+export function createView(shape: ResourceShape, requested: RequestedAttributes): View {
+  const projection = createProjection(shape, requested)
+  const withContainers = shape.related.some((one) => one.source === "groups" && projection.includes(one))
+  return { shape, projection, withContainers }
+}
+
+/** The JSON text of a resource, read with what the view needs; `written` are attributes that the request set. */
 export function renderResource(
   context: RenderContext,
-  shape: ResourceShape,
-  stored: StoredResource,
-  projection: Projection,
+  view: View,
+  row: ReadRow,
   written?: ReadonlySet<AttributeShape>,
 ): string {
-  const isFinal = projection.isDefault && stored.manager === null && !shape.hasRequested
-  if (!isFinal) return renderProjected(context, shape, stored, projection, written)
-  const appended = [...serverValues(context, shape, stored, projection)].map(
-    ([{ name }, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`,
-  )
-  return `${stored.document.slice(0, -1)}${appended.join("")}}`
+  const [stored, , , , manager] = row
+  const document = withBase(stored, context.addressing.base)
+  if (!view.projection.keepsStored || manager !== null) return renderProjected(context, view, row, document, written)
+  const related = relatedTo(view).map((attribute) => relatedText(context, attribute, row))
+  const appended = related.join("")
+  return appended === "" ? document : `${document.slice(0, -1)}${appended}}`
 }
 
 function renderProjected(
   context: RenderContext,
-  shape: ResourceShape,
-  stored: StoredResource,
-  projection: Projection,
+  view: View,
+  row: ReadRow,
+  text: string,
   written?: ReadonlySet<AttributeShape>,
 ): string {
-  const values = new Map([...fromStored(shape, stored), ...serverValues(context, shape, stored, projection)])
+  const { shape, projection } = view
+  const [, , , , manager] = row
+  const document = parseDocument(text)
+  const values = new Map([...fromDocument(shape, document), [shape.meta, document["meta"] ?? null]])
+  for (const attribute of relatedTo(view)) {
+    const references = referencesOf(context, attribute, row)
+    if (references.length > 0) values.set(attribute, references)
+  }
   for (const [attribute, value] of values) {
-    if (stored.manager !== null && isJsonObject(value) && derivesManager(attribute)) {
-      values.set(attribute, withManager(context, value, stored.manager))
+    if (manager !== null && isJsonObject(value) && derivesManager(attribute)) {
+      values.set(attribute, withManager(context, value, manager))
     }
   }
   return JSON.stringify(toDocument(shape, projection.project(values, written)))
 }
 
-/** What is not in the document: meta, and the memberships where they are asked for. */
-function serverValues(
+/** The memberships that are part of the view. */
+function relatedTo({ shape, projection }: View): readonly AttributeShape[] {
+  return shape.related.filter((attribute) => projection.includes(attribute))
+}
+
+/** The memberships of a resource as members of its JSON object, with the comma in front; empty where there are none. */
+function relatedText(context: RenderContext, attribute: AttributeShape, row: ReadRow): string {
+  const containers = attribute.source === "groups" ? row[5] : null
+  const known = containers === null ? undefined : context.groupTexts.get(containers)
+  if (known !== undefined) return known
+  const references = referencesOf(context, attribute, row)
+  const text = references.length === 0 ? "" : `,${JSON.stringify(attribute.name)}:${JSON.stringify(references)}`
+  if (containers !== null) context.groupTexts.set(containers, text)
+  return text
+}
+
+function referencesOf(
   { store, addressing }: RenderContext,
-  shape: ResourceShape,
-  stored: StoredResource,
-  projection: Projection,
-): ReadonlyMap<AttributeShape, JsonValue> {
-  const values = new Map<AttributeShape, JsonValue>()
-  for (const attribute of shape.attributes) {
-    if (attribute.source === "document" || !projection.includes(attribute)) continue
-    if (attribute.label === "meta") values.set(attribute, metaOf(stored, addressing))
-    const references = relatedOf(store, attribute, stored.seq).map((one) => toReference(attribute, one, addressing))
-    if (references.length > 0) values.set(attribute, references)
-  }
-  return values
-}
-
-function relatedOf(store: Relations, { source }: AttributeShape, seq: number): readonly RelatedResource[] {
-  if (source === "members") return store.members(seq)
-  return source === "groups" ? store.containers(seq) : []
-}
-
-function metaOf(stored: StoredResource, addressing: Addressing): JsonObject {
-  return {
-    resourceType: stored.type,
-    created: toRfc3339(stored.created),
-    lastModified: toRfc3339(stored.lastModified),
-    location: locationOf(stored, addressing),
-    version: toEntityTag(stored.version),
-  }
+  attribute: AttributeShape,
+  [, seq, , , , containers]: ReadRow,
+): readonly JsonObject[] {
+  if (attribute.source === "members") return store.members(seq).map((one) => toReference(attribute, one, addressing))
+  return containers === null ? [] : store.containers(seq).map((one) => toReference(attribute, one, addressing))
 }
 
 /** RFC7643-4.1.2-05, -06 and -4.2-02. */
@@ -104,10 +116,6 @@ function toReference({ source }: AttributeShape, related: RelatedResource, addre
     ...(related.display !== null && { display: related.display }),
     type: source === "groups" ? direction : related.type,
   }
-}
-
-function derivesManager(attribute: AttributeShape): boolean {
-  return [...attribute.subs.values()].some(({ source }) => source === "manager")
 }
 
 /** The manager's name and URL, where there is such a person (RFC7643-4.3-02, -03). */

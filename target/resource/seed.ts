@@ -19,7 +19,7 @@ export function seedResources(
   shapes: readonly ResourceShape[],
   resources: readonly JsonObject[],
 ): void {
-  context.store.transaction(() => {
+  context.store.atomically(() => {
     const memberships = resources.map((resource) => seedResource(context, shapes, resource))
     for (const { seq, members } of memberships) context.store.addMembers(seq, mustFindSeqs(context, members))
   })

@@ -45,12 +45,17 @@ export interface ResourceShape {
   readonly type: ResourceTypeDefinition
   readonly schemas: AttributeShape
   readonly id: AttributeShape
+  readonly meta: AttributeShape
   /** Common attributes and those of the base schema, by lower-case name, in the order they are shown. */
   readonly core: ReadonlyMap<string, AttributeShape>
   /** By lower-case URN. */
   readonly extensions: ReadonlyMap<string, ExtensionShape>
   /** Every top-level attribute, extensions' included, in the order they are shown. */
   readonly attributes: readonly AttributeShape[]
+  /** The attributes whose values are other resources: members, groups. */
+  readonly related: readonly AttributeShape[]
+  /** Whether parts of some attribute are derived from the row of the manager. */
+  readonly hasManager: boolean
   /** Whether some attribute is returned on request only, so that what is stored is more than what is shown. */
   readonly hasRequested: boolean
   /** Everything with an index; `sub` where it is a part of a complex attribute. */
@@ -84,9 +89,12 @@ export function createShape(type: ResourceTypeDefinition, schemas: readonly Sche
     type,
     schemas: mustHave(core, "schemas"),
     id: mustHave(core, "id"),
+    meta: mustHave(core, "meta"),
     core,
     extensions: new Map(extensions.map((extension) => [extension.urn.toLowerCase(), extension])),
     attributes,
+    related: attributes.filter(({ source }) => source === "members" || source === "groups"),
+    hasManager: attributes.some(derivesManager),
     hasRequested: attributes.some(isRequested),
     indexed: attributes.flatMap(indexedIn),
     urns: new Map(urns.map((urn) => [urn.toLowerCase(), urn])),
@@ -168,6 +176,16 @@ function createAttribute(definition: AttributeDefinition, place: Place): Attribu
 
 function isRequested({ definition, subs }: AttributeShape): boolean {
   return definition.returned === "request" || [...subs.values()].some(isRequested)
+}
+
+/** Whether resources of the type have members. */
+export function hasMembers({ related }: ResourceShape): boolean {
+  return related.some(({ source }) => source === "members")
+}
+
+/** Whether parts of the attribute are derived from the row of the manager. */
+export function derivesManager({ subs }: AttributeShape): boolean {
+  return [...subs.values()].some(({ source }) => source === "manager")
 }
 
 function indexedIn(attribute: AttributeShape): readonly IndexedAttribute[] {

@@ -1,8 +1,8 @@
 /** Sorting (RFC 7644 §3.4.2.3) as SQL. Resources without the value come last ascending and first descending. */
 import { badRequest } from "../scim-error.ts"
 import { COMPARISON_FUNCTIONS, INSTANT_FUNCTION } from "../store/database.ts"
-import { combine, sql } from "../store/sql.ts"
-import type { Sql } from "../store/sql.ts"
+import { combine, literal, sql } from "../store/sql.ts"
+import type { Sql, SqlParam } from "../store/sql.ts"
 import { parseAttributeName } from "./attribute-name.ts"
 import { elementExpression, valueExpression } from "./filter/expressions.ts"
 import type { Addressing } from "./filter/expressions.ts"
@@ -11,14 +11,55 @@ import type { AttributeShape, ResourceShape } from "./shape.ts"
 
 export type SortOrder = "ascending" | "descending"
 
+/** The values that resources are ordered by, as an expression over `resource r`; NULL where one has none. */
+export interface SortKey {
+  readonly key: Sql
+  readonly order: SortOrder
+}
+
 /**
- * The ORDER BY for `sortBy`.
+ * What `sortBy` orders by. Of several types, those without the attribute count as having no value (RFC7644-3.4.2.1-02).
  *
  * @throws ScimError 400 invalidValue where it is no attribute that values can be ordered by (RFC7644-3.4.2.3-06).
  */
-export function sortToSql(shape: ResourceShape, sortBy: string, order: SortOrder, addressing: Addressing): Sql {
+export function resolveSort(
+  shapes: readonly ResourceShape[],
+  sortBy: string,
+  order: SortOrder,
+  addressing: Addressing,
+): SortKey {
+  const keys = shapes.flatMap((shape) => {
+    const key = keyOf(shape, sortBy, addressing)
+    return key === undefined ? [] : [{ type: shape.type.name, key }]
+  })
+  const [only] = keys
+  if (only === undefined) throw badRequest("invalidValue", `sortBy names ${sortBy}, which is no attribute.`)
+  if (shapes.length === 1) return { key: only.key, order }
+  const branches = keys.reduce((before, { type, key }) => combine`${before} WHEN ${literal(type)} THEN ${key}`, sql(""))
+  return { key: combine`(CASE r.type${branches} END)`, order }
+}
+
+/** The ORDER BY for a key. */
+export function orderBy({ key, order }: SortKey): Sql {
+  return order === "ascending" ? combine`${key} IS NULL, ${key}` : combine`${key} IS NULL DESC, ${key} DESC`
+}
+
+/** The condition on resources that come behind the one in place `seq`, whose key has that value. */
+export function isBehind({ key, order }: SortKey, value: SqlParam | null, seq: number): Sql {
+  const isLater = sql("r.seq > ?", seq)
+  if (value === null) {
+    return order === "ascending"
+      ? combine`(${key} IS NULL AND ${isLater})`
+      : combine`(${key} IS NOT NULL OR ${isLater})`
+  }
+  const beyond = order === "ascending" ? sql("> ?", value) : sql("< ?", value)
+  const valued = combine`${key} ${beyond} OR (${key} ${sql("= ?", value)} AND ${isLater})`
+  return order === "ascending" ? combine`(${key} IS NULL OR ${valued})` : combine`(${key} IS NOT NULL AND (${valued}))`
+}
+
+function keyOf(shape: ResourceShape, sortBy: string, addressing: Addressing): Sql | undefined {
   const found = findAttribute(shape, parseAttributeName(sortBy))
-  if (found.kind === "unknown") throw badRequest("invalidValue", `sortBy names ${sortBy}, which is no attribute.`)
+  if (found.kind === "unknown") return undefined
   const { attribute } = found
   const sub = found.sub ?? attribute.subs.get("value")
   const sorted = sub ?? attribute
@@ -28,8 +69,7 @@ export function sortToSql(shape: ResourceShape, sortBy: string, order: SortOrder
   const value = attribute.definition.multiValued
     ? firstElement(attribute, sub, addressing)
     : valueExpression(sorted, addressing)
-  const key = orderedBy(sorted, value)
-  return order === "ascending" ? combine`${key} IS NULL, ${key}` : combine`${key} IS NULL DESC, ${key} DESC`
+  return orderedBy(sorted, value)
 }
 
 function isSortable({ source }: AttributeShape): boolean {

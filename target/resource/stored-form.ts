@@ -1,4 +1,5 @@
 /** Between values and rows: the document's text, the keys a resource is found by, the name others call it by. */
+import { toRfc3339 } from "../../protocol/index.ts"
 import { isJsonArray, isJsonObject } from "../json.ts"
 import type { JsonObject, JsonValue } from "../json.ts"
 import type { LookupKey, StoredResource } from "../store/resource-store.ts"
@@ -7,15 +8,68 @@ import { comparable } from "./text.ts"
 import { fromDocument, toDocument } from "./values.ts"
 import type { Values } from "./values.ts"
 
-/** What of a row follows from the values. */
-export type StoredForm = Pick<StoredResource, "document" | "display" | "manager">
+/** What of a row does not follow from the values. */
+export type Stamp = Pick<StoredResource, "id" | "created" | "lastModified" | "version">
 
-export function toStoredForm(shape: ResourceShape, values: Values): StoredForm {
+/** The row of a resource with those values. */
+export function toStoredForm(shape: ResourceShape, values: Values, stamp: Stamp): Omit<StoredResource, "seq"> {
+  const row = { ...stamp, type: shape.type.name }
   return {
-    document: JSON.stringify(toDocument(shape, values)),
+    ...row,
+    document: withMeta(contentOf(shape, values), row, escaped(`${shape.type.endpoint}/${stamp.id}`)),
     display: displayOf(shape, values),
-    manager: managerOf(values),
+    manager: shape.hasManager ? managerOf(values) : null,
   }
+}
+
+/** The row with the same values and another stamp. */
+export function restamped(stored: StoredResource, stamp: Pick<Stamp, "lastModified" | "version">): StoredResource {
+  const { document } = stored
+  const after = { ...stored, ...stamp }
+  const location = document.slice(document.lastIndexOf(LOCATION) + LOCATION.length, -END.length)
+  return { ...after, document: withMeta(document.slice(0, document.lastIndexOf(META)), after, location) }
+}
+
+/** Whether a row holds those values. */
+export function holds(shape: ResourceShape, { document }: StoredResource, values: Values): boolean {
+  return document.startsWith(`${contentOf(shape, values)}${META}`)
+}
+
+/** How `meta` begins behind the last value, and ends. Inside a text the quotes would stand behind backslashes. */
+const META = ',"meta":{"resourceType":"'
+const LOCATION = '"location":"'
+const END = '"}}'
+
+/** The text of the values, open at its end. There are some: schemas and id at least. */
+function contentOf(shape: ResourceShape, values: Values): string {
+  return JSON.stringify(toDocument(shape, values)).slice(0, -1)
+}
+
+/** With the location last and relative to the base URL: the answer puts that in front. */
+function withMeta(
+  content: string,
+  { type, created, lastModified, version }: Omit<Stamp, "id"> & { readonly type: string },
+  location: string,
+): string {
+  const times = `"created":"${toRfc3339(created)}","lastModified":"${toRfc3339(lastModified)}"`
+  const tag = escaped(toEntityTag(version))
+  return `${content}${META}${escaped(type)}",${times},"version":"${tag}",${LOCATION}${location}${END}`
+}
+
+/** A text as it stands between the quotes of JSON. */
+function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
+}
+
+/** The entity tag of a version (RFC 7644 §3.14): weak, since one resource has many representations. */
+export function toEntityTag(version: number): string {
+  return `W/"${version}"`
+}
+
+/** The document with `base` in front of its `meta.location`. */
+export function withBase(document: string, base: string): string {
+  const place = document.lastIndexOf(LOCATION) + LOCATION.length
+  return `${document.slice(0, place)}${base}${document.slice(place)}`
 }
 
 /** The values of a row. */
@@ -24,16 +78,25 @@ export function fromStored(shape: ResourceShape, { document }: StoredResource): 
 }
 
 /** What we stored ourselves is an object. */
-function parseDocument(text: string): JsonObject {
+export function parseDocument(text: string): JsonObject {
   const document: JsonValue = JSON.parse(text)
   if (!isJsonObject(document)) throw new Error("A stored document is no JSON object.")
   return document
 }
 
-/** The keys of every indexed attribute, each once; those of `uniqueNames` unique beside what the schema calls so. */
-export function keysOf(shape: ResourceShape, values: Values, uniqueNames: ReadonlySet<string>): readonly LookupKey[] {
+/**
+ * The keys of every indexed attribute that `isAsked` for, each once; those of `uniqueNames` unique beside what the schema
+ * calls so.
+ */
+export function keysOf(
+  shape: ResourceShape,
+  values: Values,
+  uniqueNames: ReadonlySet<string>,
+  isAsked: (attribute: AttributeShape) => boolean = () => true,
+): readonly LookupKey[] {
   const keys = new Map<string, LookupKey>()
   for (const { attribute, sub, index } of shape.indexed) {
+    if (!isAsked(attribute)) continue
     for (const text of keyTextsIn(values.get(attribute) ?? null, sub)) {
       const key = comparable((sub ?? attribute).comparison, text)
       keys.set(`${index.name} ${key}`, { name: index.name, key, unique: index.unique || uniqueNames.has(index.name) })

@@ -22,10 +22,11 @@ export function toDocument(shape: ResourceShape, values: Values): JsonObject {
   return { ...document, ...Object.fromEntries(containers) }
 }
 
-/** Reads a stored document back. */
+/** Reads a stored document back; `meta` is none of the values, since every write makes it anew. */
 export function fromDocument(shape: ResourceShape, document: JsonObject): Values {
   const values = new Map<AttributeShape, JsonValue>()
   for (const attribute of shape.attributes) {
+    if (attribute === shape.meta) continue
     const container = attribute.extension === undefined ? document : document[attribute.extension]
     const value = isJsonObject(container) ? container[attribute.name] : undefined
     if (value !== undefined) values.set(attribute, value)

@@ -1,10 +1,10 @@
-/** Create, replace, modify and remove: each is one transaction over what is stored. */
+/** Create, replace, modify and remove. Each has to run as one unit of the store: what it did before an error is undone with it. */
 import { sameJson } from "../json.ts"
 import type { JsonValue } from "../json.ts"
 import { badRequest } from "../scim-error.ts"
 import type { StoredResource } from "../store/resource-store.ts"
 import type { ReadingRules } from "./attribute-value.ts"
-import { inTransaction, mustFind, mustFindSeqs } from "./context.ts"
+import { mustFind, mustFindSeqs, storing } from "./context.ts"
 import type { Precondition, ResourceContext } from "./context.ts"
 import { applyMemberChanges, replaceMembers } from "./membership.ts"
 import type { Addressing } from "./filter/expressions.ts"
@@ -12,7 +12,8 @@ import { applyOperations } from "./patch/apply.ts"
 import { readOperations } from "./patch/operations.ts"
 import { readResource } from "./read-resource.ts"
 import type { AttributeShape, ResourceShape } from "./shape.ts"
-import { fromStored, keysOf, newKeys, toStoredForm } from "./stored-form.ts"
+import { fromStored, holds, keysOf, newKeys, restamped, toStoredForm } from "./stored-form.ts"
+import type { Stamp } from "./stored-form.ts"
 import { withValue } from "./values.ts"
 import type { Values } from "./values.ts"
 
@@ -25,15 +26,23 @@ export interface WriteResult {
 
 /** RFC 7644 §3.3. @throws ScimError */
 export function createResource(context: ResourceContext, shape: ResourceShape, body: JsonValue): WriteResult {
+  const { members, ...result } = createWithoutMembers(context, shape, body)
+  context.store.addMembers(result.stored.seq, mustFindSeqs(context, members))
+  return result
+}
+
+/** As {@link createResource}, under a given id where there is one; the members are left to be added. @throws ScimError */
+export function createWithoutMembers(
+  context: ResourceContext,
+  shape: ResourceShape,
+  body: JsonValue,
+  givenId?: string,
+): WriteResult & { readonly members: readonly string[] } {
   const { values, members, written } = readResource(shape, body, rulesOf(context))
-  const id = context.ids.next()
+  const id = givenId ?? context.ids.next()
   const now = context.clock.now()
-  const stored = inTransaction(context, () => {
-    const created = insert(context, shape, withValue(values, shape.id, id), { id, created: now, lastModified: now })
-    context.store.addMembers(created.seq, mustFindSeqs(context, members))
-    return created
-  })
-  return { stored, written }
+  const stored = insert(context, shape, withValue(values, shape.id, id), { id, created: now, lastModified: now })
+  return { stored, written, members }
 }
 
 function rulesOf({ tolerances }: ResourceContext): ReadingRules {
@@ -52,10 +61,10 @@ export function insert(
   { store, uniqueNames }: ResourceContext,
   shape: ResourceShape,
   values: Values,
-  { id, created, lastModified }: NewResource,
+  made: NewResource,
 ): StoredResource {
-  const row = { id, type: shape.type.name, ...toStoredForm(shape, values), created, lastModified, version: 1 }
-  return { seq: store.insert(row, keysOf(shape, values, uniqueNames)), ...row }
+  const row = toStoredForm(shape, values, { ...made, version: 1 })
+  return { seq: storing(() => store.insert(row, keysOf(shape, values, uniqueNames))), ...row }
 }
 
 /**
@@ -70,20 +79,18 @@ export function replaceResource(
   body: JsonValue,
   precondition: Precondition,
 ): WriteResult {
-  return inTransaction(context, () => {
-    const stored = mustFind(context, shape, id)
-    precondition(stored)
-    const read = readResource(shape, body, rulesOf(context))
-    const before = fromStored(shape, stored)
-    assertImmutable(shape, before, read.values)
-    const values = withServerValues(shape, before, read.values)
-    const membersChanged = replaceMembers(context, stored.seq, read.members)
-    const hasSecret = [...read.written].some(({ source }) => source === "nowhere")
-    return {
-      stored: save(context, shape, { stored, before, values, isTouched: membersChanged || hasSecret }),
-      written: read.written,
-    }
-  })
+  const stored = mustFind(context, shape, id)
+  precondition(stored)
+  const read = readResource(shape, body, rulesOf(context))
+  const before = fromStored(shape, stored)
+  assertImmutable(shape, before, read.values)
+  const values = withServerValues(shape, before, read.values)
+  const membersChanged = replaceMembers(context, stored.seq, read.members)
+  const hasSecret = [...read.written].some(({ source }) => source === "nowhere")
+  return {
+    stored: save(context, shape, { stored, before, values, isTouched: membersChanged || hasSecret }),
+    written: read.written,
+  }
 }
 
 /**
@@ -98,19 +105,17 @@ export function modifyResource(
   body: JsonValue,
   { precondition, addressing }: { precondition: Precondition; addressing: Addressing },
 ): WriteResult {
-  return inTransaction(context, () => {
-    const stored = mustFind(context, shape, id)
-    precondition(stored)
-    const operations = readOperations(body, context.tolerances)
-    const before = fromStored(shape, stored)
-    const { values, memberChanges, written, hasSecret } = applyOperations(
-      { shape, tolerances: context.tolerances },
-      before,
-      operations,
-    )
-    const membersChanged = applyMemberChanges(context, stored.seq, memberChanges, addressing)
-    return { stored: save(context, shape, { stored, before, values, isTouched: membersChanged || hasSecret }), written }
-  })
+  const stored = mustFind(context, shape, id)
+  precondition(stored)
+  const operations = readOperations(body, context.tolerances)
+  const before = fromStored(shape, stored)
+  const { values, memberChanges, written, hasSecret } = applyOperations(
+    { shape, tolerances: context.tolerances },
+    before,
+    operations,
+  )
+  const membersChanged = applyMemberChanges(context, stored.seq, memberChanges, addressing)
+  return { stored: save(context, shape, { stored, before, values, isTouched: membersChanged || hasSecret }), written }
 }
 
 /** RFC 7644 §3.6. @throws ScimError 404, 412 */
@@ -120,12 +125,15 @@ export function removeResource(
   id: string,
   precondition: Precondition,
 ): void {
-  inTransaction(context, () => {
-    const stored = mustFind(context, shape, id)
-    precondition(stored)
-    const keys = keysOf(shape, fromStored(shape, stored), context.uniqueNames)
-    context.store.remove(stored.seq, keys, context.clock.now())
-  })
+  const stored = mustFind(context, shape, id)
+  precondition(stored)
+  for (const container of context.store.directContainers(stored.seq)) touch(context, container)
+  context.store.remove(stored, keysOf(shape, fromStored(shape, stored), context.uniqueNames))
+}
+
+/** Losing a member is a change of the group (RFC7644-3.6-05). */
+function touch(context: ResourceContext, container: StoredResource): void {
+  context.store.update(restamped(container, nextStamp(context, container)), { added: [], removed: [] })
 }
 
 interface Change {
@@ -145,18 +153,21 @@ function save(
   shape: ResourceShape,
   { stored, before, values, isTouched }: Change,
 ): StoredResource {
-  const form = toStoredForm(shape, values)
-  if (form.document === stored.document && !isTouched) return stored
-  const after: StoredResource = {
-    ...stored,
-    ...form,
-    lastModified: Math.max(context.clock.now(), stored.lastModified + 1),
-    version: stored.version + 1,
-  }
-  const oldKeys = keysOf(shape, before, context.uniqueNames)
-  const keys = keysOf(shape, values, context.uniqueNames)
-  context.store.update(after, { added: newKeys(oldKeys, keys), removed: newKeys(keys, oldKeys) })
+  if (!isTouched && holds(shape, stored, values)) return stored
+  const stamp = { id: stored.id, created: stored.created, ...nextStamp(context, stored) }
+  const after: StoredResource = { seq: stored.seq, ...toStoredForm(shape, values, stamp) }
+  const isChanged = (attribute: AttributeShape): boolean => before.get(attribute) !== values.get(attribute)
+  const oldKeys = keysOf(shape, before, context.uniqueNames, isChanged)
+  const keys = keysOf(shape, values, context.uniqueNames, isChanged)
+  storing(() => context.store.update(after, { added: newKeys(oldKeys, keys), removed: newKeys(keys, oldKeys) }))
   return after
+}
+
+function nextStamp(
+  { clock }: ResourceContext,
+  { lastModified, version }: StoredResource,
+): Pick<Stamp, "lastModified" | "version"> {
+  return { lastModified: Math.max(clock.now(), lastModified + 1), version: version + 1 }
 }
 
 /** An immutable attribute with a value must be sent unchanged (RFC7644-3.5.1-04). */

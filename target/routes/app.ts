@@ -1,18 +1,23 @@
 /** The HTTP edge: authentication, limits, endpoints, and one renderer for every error. */
 import { Hono } from "hono"
 import type { Context } from "hono"
-import { bodyLimit } from "hono/body-limit"
 import type { ResourceTypeDefinition, SchemaDefinition } from "../../protocol/index.ts"
 import { authenticate } from "../auth/bearer.ts"
 import type { TokenRegistry } from "../auth/tokens.ts"
+import { MAX_BULK_OPERATIONS } from "../resource/bulk/message.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
 import type { ResourceShape } from "../resource/shape.ts"
 import { badRequest, notFound, ScimError } from "../scim-error.ts"
-import { addDiscoveryRoutes, SERVICE_PROVIDER_CONFIG_ENDPOINT } from "./discovery.ts"
-import { answerError } from "./exchange.ts"
+import { assertSize } from "./body.ts"
+import { bulkEndpoint, MAX_BULK_BYTES } from "./bulk.ts"
+import { discoveryEndpoints, SERVICE_PROVIDER_CONFIG_ENDPOINT } from "./discovery.ts"
+import { endpoint } from "./endpoint.ts"
+import type { Handler } from "./endpoint.ts"
+import { answerError, originOf } from "./exchange.ts"
 import { negotiate } from "./media-type.ts"
-import { addResourceRoutes } from "./resources.ts"
+import { resourceEndpoints } from "./resources.ts"
+import { searchHandlers } from "./search.ts"
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./search-parameters.ts"
 
 export interface AppOptions {
@@ -31,37 +36,47 @@ export interface AppOptions {
   readonly onUnexpected: (error: unknown) => void
 }
 
-export function createApp(options: AppOptions): Hono {
-  const { basePath, shapes, types, schemas, resources, maxBodyBytes } = options
+export function createApp(setup: AppOptions): Hono {
+  const { basePath, shapes, types, schemas, resources, maxBodyBytes, tokens } = setup
   const app = new Hono({ strict: false })
-  const baseUrl = (context: Context): string => options.baseUrl ?? `${new URL(context.req.url).origin}${basePath}`
+  const baseUrl = (context: Context): string => setup.baseUrl ?? `${originOf(context)}${basePath}`
   const addressing = addressingBy(baseUrl, types)
-
-  app.onError((error) => answerError(error, options.onUnexpected))
-  app.notFound((context) => answerError(missing(context.req.path, basePath), options.onUnexpected))
-  app.use(async (context, next) => {
-    const { tokens } = options
+  const guard = (context: Context): void => {
     if (tokens !== undefined && !isOpen(context, basePath)) authenticate(context.req.header("authorization"), tokens)
     negotiate(context.req.header("accept"))
-    await next()
-  })
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw new ScimError(413, `A body may have ${maxBodyBytes} bytes at most.`)
-      },
-    }),
-  )
+    assertSize(context, maxBodyBytes)
+  }
+  // One handler for each path, and no middleware around it: Hono then answers without a promise where none is needed.
+  const serve = (path: string, handler: Handler): void => {
+    app.all(`${basePath}${path}`, (context) => {
+      guard(context)
+      return handler(context)
+    })
+  }
 
+  app.onError((error) => answerError(error, setup.onUnexpected))
+  app.notFound((context) => {
+    guard(context)
+    throw missing(context.req.path, basePath)
+  })
   const offer = {
     maxResults: MAX_PAGE_SIZE,
     defaultPageSize: DEFAULT_PAGE_SIZE,
-    needsToken: options.tokens !== undefined,
+    maxBulkOperations: MAX_BULK_OPERATIONS,
+    maxBulkBytes: MAX_BULK_BYTES,
+    needsToken: tokens !== undefined,
   }
-  addDiscoveryRoutes(app, { basePath, baseUrl, offer, types, schemas })
-  for (const shape of shapes) addResourceRoutes(app, shape, { basePath, resources, addressing })
-  for (const endpoint of ["/Bulk", "/Me", "/.search", ""]) app.all(`${basePath}${endpoint}`, refuseUnsupported)
+  const options = { resources, addressing, maxBodyBytes }
+  const root = searchHandlers(shapes, options)
+  const endpoints = [
+    ...discoveryEndpoints({ baseUrl, offer, types, schemas }),
+    ...shapes.flatMap((shape) => resourceEndpoints(shape, options)),
+    ["", endpoint({ GET: root.get })] as const,
+    ["/.search", root.searching] as const,
+    ["/Bulk", bulkEndpoint(shapes, resources, addressing)] as const,
+    ["/Me", refuseUnsupported] as const,
+  ]
+  for (const [path, handler] of endpoints) serve(path, handler)
   return app
 }
 
@@ -73,7 +88,7 @@ function addressingBy(
   const names = [...endpoints.keys()]
   return (context) => {
     const base = baseUrl(context)
-    return { types: names, collectionUrl: (type) => `${base}${endpoints.get(type) ?? ""}` }
+    return { base, types: names, collectionUrl: (type) => `${base}${endpoints.get(type) ?? ""}` }
   }
 }
 
@@ -93,7 +108,7 @@ function missing(path: string, basePath: string): ScimError {
   return notFound("There is no such endpoint.")
 }
 
-/** What is announced as unsupported says so (RFC7644-3.7-01, -3.11-03, -3.4.2.1-01). */
+/** A bearer token stands for a client, not for a person with a resource of its own (RFC7644-3.11-03). */
 function refuseUnsupported(): never {
-  throw new ScimError(501, "This operation is not supported.")
+  throw new ScimError(501, "There is no /Me: a token here belongs to no user.")
 }

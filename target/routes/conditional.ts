@@ -2,7 +2,7 @@
  * Conditional requests (RFC 7644 §3.14, RFC 9110 §13). Tags are compared weakly for If-Match too: SCIM's own examples use
  * weak tags there, which the strong comparison of HTTP would never let match (C-36).
  */
-import { toEntityTag } from "../resource/render.ts"
+import { toEntityTag } from "../resource/stored-form.ts"
 import { ScimError } from "../scim-error.ts"
 
 /** The headers of a conditional request. */

@@ -1,37 +1,34 @@
 /** Between Hono and the rest: the request's parts, and the answers. */
 import { LIST_RESPONSE_URN, SCIM_MEDIA_TYPE } from "../../protocol/index.ts"
 import type { Context } from "hono"
-import type { JsonValue } from "../json.ts"
-import { badRequest, ScimError } from "../scim-error.ts"
-import { assertJsonBody, negotiate } from "./media-type.ts"
-
-/** The parsed body of a request. @throws ScimError 415, 400 invalidSyntax */
-export async function readBody(context: Context): Promise<JsonValue> {
-  assertJsonBody(context.req.header("content-type"))
-  const text = await context.req.text()
-  try {
-    const body: JsonValue = JSON.parse(text)
-    return body
-  } catch (error) {
-    if (error instanceof SyntaxError) throw badRequest("invalidSyntax", "The body is not JSON.", error)
-    throw error
-  }
-}
+import { ScimError } from "../scim-error.ts"
+import { negotiate } from "./media-type.ts"
 
 /** The parameters of the URL; "+" stands for a blank, as Entra writes it (WIRE-047). */
-export function parametersOf(context: Context): URLSearchParams {
-  return new URL(context.req.url).searchParams
+export function parametersOf({ req }: Context): URLSearchParams {
+  const { url } = req
+  const start = url.indexOf("?")
+  if (start === -1) return NO_PARAMETERS
+  const end = url.indexOf("#", start)
+  return new URLSearchParams(url.slice(start + 1, end === -1 ? undefined : end))
+}
+
+const NO_PARAMETERS = new URLSearchParams()
+
+/** Scheme, host and port that the request called. Its URL is absolute and normal. */
+export function originOf({ req }: Context): string {
+  const { url } = req
+  return url.slice(0, url.indexOf("/", url.indexOf("//") + 2))
 }
 
 /** Answers with a JSON text. */
 export function answer(
-  context: Context,
+  { req }: Context,
   status: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const contentType = negotiate(context.req.header("accept"))
-  return new Response(body, { status, headers: { "content-type": contentType, ...headers } })
+  return new Response(body, { status, headers: { "content-type": negotiate(req.header("accept")), ...headers } })
 }
 
 /** Answers without a body. */
@@ -39,9 +36,22 @@ export function answerEmpty(status: number, headers: Readonly<Record<string, str
   return new Response(null, { status, headers })
 }
 
-/** The text of a list answer (RFC 7644 §3.4.2); `resources` are texts already. */
-export function renderList(resources: readonly string[], totalResults: number, startIndex: number): string {
-  const head = { schemas: [LIST_RESPONSE_URN], totalResults, startIndex, itemsPerPage: resources.length }
+/** Where a page stands among the others: by index, or by the cursor of the next one. */
+export interface PagePlace {
+  readonly startIndex?: number
+  readonly nextCursor?: string | undefined
+}
+
+/** The text of a list answer (RFC 7644 §3.4.2, RFC 9865 §2); `resources` are texts already. */
+export function renderList(resources: readonly string[], totalResults: number, place: PagePlace): string {
+  const { startIndex, nextCursor } = place
+  const head = {
+    schemas: [LIST_RESPONSE_URN],
+    totalResults,
+    ...(startIndex !== undefined && { startIndex }),
+    itemsPerPage: resources.length,
+    ...(nextCursor !== undefined && { nextCursor }),
+  }
   return `${JSON.stringify(head).slice(0, -1)},"Resources":[${resources.join(",")}]}`
 }
 
@@ -53,11 +63,4 @@ export function answerError(error: unknown, onUnexpected: (error: unknown) => vo
   // Errors go out as SCIM's own type whatever was accepted: a refusal in no form would tell nothing.
   const headers = { "content-type": SCIM_MEDIA_TYPE, ...known.headers }
   return new Response(JSON.stringify(known.toBody()), { status: known.status, headers })
-}
-
-/** A handler for methods that an endpoint does not have. */
-export function refuseMethod(...allowed: readonly string[]): () => never {
-  return () => {
-    throw new ScimError(405, `The methods here are ${allowed.join(", ")}.`, { headers: { allow: allowed.join(", ") } })
-  }
 }

@@ -1,104 +1,125 @@
 /** The endpoints of one resource type (RFC 7644 §3.2). */
-import type { Context, Hono } from "hono"
-import type { ResourceContext } from "../resource/context.ts"
-import { mustFind } from "../resource/context.ts"
-import type { Addressing } from "../resource/filter/expressions.ts"
-import { createProjection } from "../resource/projection.ts"
-import type { Projection } from "../resource/projection.ts"
-import { runQuery } from "../resource/query.ts"
-import { locationOf, renderResource, toEntityTag } from "../resource/render.ts"
-import type { ResourceShape } from "../resource/shape.ts"
+import type { Context } from "hono"
+import { missingResource } from "../resource/context.ts"
+import { createView, locationOf, renderResource } from "../resource/render.ts"
+import type { RenderContext, View } from "../resource/render.ts"
+import { hasMembers } from "../resource/shape.ts"
+import type { AttributeShape, ResourceShape } from "../resource/shape.ts"
+import { toEntityTag } from "../resource/stored-form.ts"
 import { createResource, modifyResource, removeResource, replaceResource } from "../resource/write.ts"
 import type { WriteResult } from "../resource/write.ts"
-import type { StoredResource } from "../store/resource-store.ts"
+import type { ReadRow, StoredResource } from "../store/resource-store.ts"
+import { readBody } from "./body.ts"
 import { assertWritable, isNotModified } from "./conditional.ts"
 import type { Conditions } from "./conditional.ts"
-import { answer, answerEmpty, parametersOf, readBody, refuseMethod, renderList } from "./exchange.ts"
-import { readQueryParameters, readRequestedAttributes, readSearchRequest } from "./search-parameters.ts"
-import type { SearchParameters } from "./search-parameters.ts"
+import { endpoint } from "./endpoint.ts"
+import type { Handler } from "./endpoint.ts"
+import { answer, answerEmpty, parametersOf } from "./exchange.ts"
+import { searchHandlers } from "./search.ts"
+import type { SearchOptions } from "./search.ts"
+import { readRequestedAttributes } from "./search-parameters.ts"
 
-export interface ResourceRoutesOptions {
-  readonly basePath: string
-  readonly resources: ResourceContext
-  readonly addressing: (context: Context) => Addressing
+/** A resource that was read to be shown. */
+interface Shown {
+  readonly id: string
+  readonly row: ReadRow
+  readonly view: View
+  readonly written?: ReadonlySet<AttributeShape>
 }
 
-export function addResourceRoutes(app: Hono, shape: ResourceShape, options: ResourceRoutesOptions): void {
-  const { basePath, resources, addressing } = options
-  const collection = `${basePath}${shape.type.endpoint}`
-  const resource = `${collection}/:id`
+/** Stands where an id could. */
+const SEARCH = ".search"
 
-  const projectionOf = (context: Context): Projection =>
-    createProjection(shape, readRequestedAttributes(parametersOf(context)))
+/** Paths below the base path, with what they do. */
+export function resourceEndpoints(
+  shape: ResourceShape,
+  options: SearchOptions,
+): readonly (readonly [path: string, handler: Handler])[] {
+  const { resources, addressing, maxBodyBytes } = options
+  const { store } = resources
+  const search = searchHandlers([shape], options)
+  const { name: type, endpoint: collection } = shape.type
+  const everything = createView(shape, {})
 
-  const search = (context: Context, { query, requested }: SearchParameters): Response => {
-    const projection = createProjection(shape, requested)
-    const rendering = { store: resources.store, addressing: addressing(context) }
-    const { page, totalResults } = runQuery(resources, shape, query, rendering.addressing)
-    const texts = page.map((stored) => renderResource(rendering, shape, stored, projection))
-    return answer(context, 200, renderList(texts, totalResults, query.startIndex))
+  const renderingFor = (context: Context): RenderContext => {
+    return { store, addressing: addressing(context), groupTexts: new Map() }
   }
 
-  const answerResource = (
-    context: Context,
-    status: number,
-    { stored, written }: Pick<WriteResult, "stored"> & Partial<WriteResult>,
-    projection: Projection,
-  ): Response => {
-    const rendering = { store: resources.store, addressing: addressing(context) }
-    const body = renderResource(rendering, shape, stored, projection, written)
-    const location = locationOf(stored, rendering.addressing)
-    return answer(context, status, body, { location, etag: toEntityTag(stored.version) })
+  const viewOf = (context: Context): View => {
+    const parameters = parametersOf(context)
+    return parameters.size === 0 ? everything : createView(shape, readRequestedAttributes(parameters))
   }
 
-  app.get(collection, (context) => search(context, readQueryParameters(parametersOf(context))))
-  app.post(`${collection}/.search`, async (context) => search(context, readSearchRequest(await readBody(context))))
-  app.all(`${collection}/.search`, refuseMethod("POST"))
+  const readRow = (id: string, view: View): ReadRow => {
+    const row = store.read(type, id, view.withContainers)
+    if (row === undefined) throw missingResource(shape, id)
+    return row
+  }
 
-  app.post(collection, async (context) => {
-    const projection = projectionOf(context)
-    return answerResource(context, 201, createResource(resources, shape, await readBody(context)), projection)
+  const answerResource = (context: Context, status: number, shown: Shown): Response => {
+    const { id, row, view, written } = shown
+    const [, , , version] = row
+    const rendering = renderingFor(context)
+    const headers = { location: locationOf({ type, id }, rendering.addressing), etag: toEntityTag(version) }
+    return answer(context, status, renderResource(rendering, view, row, written), headers)
+  }
+
+  const answerWritten = (context: Context, status: number, { stored, written }: WriteResult, view: View): Response => {
+    return answerResource(context, status, { id: stored.id, row: readRow(stored.id, view), view, written })
+  }
+
+  const members = endpoint({
+    GET: (context) => {
+      const view = viewOf(context)
+      const id = idOf(context)
+      const row = readRow(id, view)
+      const [, , , version] = row
+      if (isNotModified(conditionsOf(context), version)) return answerEmpty(304, { etag: toEntityTag(version) })
+      return answerResource(context, 200, { id, row, view })
+    },
+    PUT: async (context) => {
+      const view = viewOf(context)
+      const body = await readBody(context, maxBodyBytes)
+      return store.enqueue(() => {
+        const result = replaceResource(resources, shape, idOf(context), body, preconditionOf(context))
+        return answerWritten(context, 200, result, view)
+      })
+    },
+    PATCH: async (context) => {
+      const view = viewOf(context)
+      const body = await readBody(context, maxBodyBytes)
+      return store.enqueue(() => {
+        const precondition = preconditionOf(context)
+        const options = { precondition, addressing: addressing(context) }
+        const result = modifyResource(resources, shape, idOf(context), body, options)
+        // A group is not read back unless asked for: its members may be many, and 204 is what Entra advises (WIRE-101).
+        if (hasMembers(shape) && view.projection.isDefault) {
+          return answerEmpty(204, { etag: toEntityTag(result.stored.version) })
+        }
+        return answerWritten(context, 200, result, view)
+      })
+    },
+    DELETE: (context) =>
+      store.enqueue(() => {
+        removeResource(resources, shape, idOf(context), preconditionOf(context))
+        return answerEmpty(204)
+      }),
   })
-  app.all(collection, refuseMethod("GET", "HEAD", "POST"))
 
-  app.get(resource, (context) => {
-    const projection = projectionOf(context)
-    const stored = mustFind(resources, shape, idOf(context))
-    if (isNotModified(conditionsOf(context), stored.version)) {
-      return answerEmpty(304, { etag: toEntityTag(stored.version) })
-    }
-    return answerResource(context, 200, { stored }, projection)
-  })
-
-  app.put(resource, async (context) => {
-    const projection = projectionOf(context)
-    const body = await readBody(context)
-    const result = replaceResource(resources, shape, idOf(context), body, preconditionOf(context))
-    return answerResource(context, 200, result, projection)
-  })
-
-  app.patch(resource, async (context) => {
-    const projection = projectionOf(context)
-    const result = modifyResource(resources, shape, idOf(context), await readBody(context), {
-      precondition: preconditionOf(context),
-      addressing: addressing(context),
-    })
-    // A group is not read back unless asked for: its members may be many, and 204 is what Entra advises (WIRE-101).
-    if (hasMembers(shape) && projection.isDefault) {
-      return answerEmpty(204, { etag: toEntityTag(result.stored.version) })
-    }
-    return answerResource(context, 200, result, projection)
-  })
-
-  app.delete(resource, (context) => {
-    removeResource(resources, shape, idOf(context), preconditionOf(context))
-    return answerEmpty(204)
-  })
-  app.all(resource, refuseMethod("GET", "HEAD", "PUT", "PATCH", "DELETE"))
-}
-
-function hasMembers(shape: ResourceShape): boolean {
-  return shape.attributes.some(({ source }) => source === "members")
+  return [
+    [
+      collection,
+      endpoint({
+        GET: search.get,
+        POST: async (context) => {
+          const view = viewOf(context)
+          const body = await readBody(context, maxBodyBytes)
+          return store.enqueue(() => answerWritten(context, 201, createResource(resources, shape, body), view))
+        },
+      }),
+    ],
+    [`${collection}/:id`, (context) => (idOf(context) === SEARCH ? search.searching : members)(context)],
+  ]
 }
 
 function idOf(context: Context): string {

@@ -1,5 +1,6 @@
 /** What a query asks for, from the parameters of a GET or the body of a POST /.search (RFC 7644 §3.4.2, §3.4.3). */
 import { SEARCH_REQUEST_URN } from "../../protocol/index.ts"
+import type { ScimType } from "../../protocol/index.ts"
 import { isJsonArray, isJsonObject, textsIn } from "../json.ts"
 import type { JsonObject, JsonValue } from "../json.ts"
 import type { RequestedAttributes } from "../resource/projection.ts"
@@ -30,6 +31,7 @@ export function readQueryParameters(parameters: URLSearchParams): SearchParamete
     sortOrder: parameters.get("sortOrder"),
     startIndex: integerOf(parameters.get("startIndex")),
     count: integerOf(parameters.get("count")),
+    ...(parameters.has("cursor") && { cursor: parameters.get("cursor") ?? "" }),
   })
   return { query, requested: readRequestedAttributes(parameters) }
 }
@@ -52,12 +54,14 @@ export function readSearchRequest(body: JsonValue): SearchParameters {
   }
   const filter = textMember(body, "filter")
   const sortBy = textMember(body, "sortBy")
+  const cursor = textMember(body, "cursor")
   const attributes = namesMember(body, "attributes")
   const excludedAttributes = namesMember(body, "excludedAttributes")
   return {
     query: toQuery({
       ...(filter !== undefined && { filter }),
       ...(sortBy !== undefined && { sortBy }),
+      ...(cursor !== undefined && { cursor }),
       sortOrder: textMember(body, "sortOrder") ?? null,
       startIndex: body["startIndex"] ?? undefined,
       count: body["count"] ?? undefined,
@@ -72,6 +76,7 @@ export function readSearchRequest(body: JsonValue): SearchParameters {
 interface RawQuery {
   readonly filter?: string
   readonly sortBy?: string
+  readonly cursor?: string
   readonly sortOrder: string | null
   readonly startIndex: JsonValue | undefined
   readonly count: JsonValue | undefined
@@ -81,16 +86,23 @@ function toQuery({ sortOrder, startIndex, count, ...texts }: RawQuery): Query {
   return {
     ...texts,
     sortOrder: readSortOrder(sortOrder),
-    startIndex: bounded(startIndex ?? 1, "startIndex", 1, MAX_INDEX),
-    count: bounded(count ?? DEFAULT_PAGE_SIZE, "count", 0, MAX_PAGE_SIZE),
+    startIndex: boundedBy(integer(startIndex ?? 1, "startIndex", "invalidValue"), 1, MAX_INDEX),
+    count: boundedBy(countOf(count ?? DEFAULT_PAGE_SIZE, texts.cursor), 0, MAX_PAGE_SIZE),
   }
 }
 
+/** Beside a cursor, a count that is none has a keyword of its own (RFC9865-2.1-03). */
+function countOf(count: JsonValue, cursor: string | undefined): number {
+  return integer(count, "count", cursor === undefined ? "invalidValue" : "invalidCount")
+}
+
+function integer(value: JsonValue, name: string, scimType: ScimType): number {
+  if (typeof value === "number" && Number.isInteger(value)) return value
+  throw badRequest(scimType, `${name} must be an integer.`)
+}
+
 /** Values beyond the bounds count as the bound (RFC7644-3.4.2.4-02, -04, -11). */
-function bounded(value: JsonValue, name: string, least: number, most: number): number {
-  if (typeof value !== "number" || !Number.isInteger(value)) {
-    throw badRequest("invalidValue", `${name} must be an integer.`)
-  }
+function boundedBy(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most)
 }
 

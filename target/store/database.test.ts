@@ -23,6 +23,22 @@ describe("a database file", () => {
     second.target.close()
   })
 
+  it("waits for the disk at each commit", () => {
+    const database = openDatabase(join(folder, "target.db"))
+    expect(database.pragma("journal_mode", { simple: true })).toBe("wal")
+    // 2 is FULL.
+    expect(database.pragma("synchronous", { simple: true })).toBe(2)
+    database.close()
+  })
+
+  it("belongs to one process at a time", () => {
+    const db = join(folder, "target.db")
+    const first = openDatabase(db)
+    expect(() => openDatabase(db)).toThrow(/open in another process/)
+    first.close()
+    openDatabase(db).close()
+  })
+
   it("says so where it is of another version, and leaves it alone", () => {
     const db = join(folder, "other.db")
     const other = new Database(db)

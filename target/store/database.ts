@@ -1,16 +1,19 @@
 /**
  * The database: tables, indexes and the functions that filters need. A resource is one row with its document as JSON text;
  * what it is looked up by stands in `lookup`, one row a value; members stand in `membership`, one row a member, so that
- * adding one costs the same in a group of ten and of a hundred thousand.
+ * adding one costs the same in a group of ten and of a hundred thousand. How many resources of a type there are stands in
+ * `population`, so that a page of a million need not count them.
  */
-import Database from "better-sqlite3"
+import Database, { SqliteError } from "better-sqlite3"
 import { parseDateTime } from "../resource/date-time.ts"
 import { comparable } from "../resource/text.ts"
 import type { Comparison } from "../resource/text.ts"
 
 export type { Database } from "better-sqlite3"
 
-const VERSION = 1
+const VERSION = 2
+
+const MEMORY = ":memory:"
 
 const TABLES = `
   CREATE TABLE resource (
@@ -41,6 +44,11 @@ const TABLES = `
     PRIMARY KEY (container, member)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX membership_by_member ON membership (member);
+
+  CREATE TABLE population (
+    type TEXT PRIMARY KEY,
+    count INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
 `
 
 /** SQL functions that make a text comparable. */
@@ -53,13 +61,14 @@ export const COMPARISON_FUNCTIONS: Readonly<Record<Exclude<Comparison, "verbatim
 export const INSTANT_FUNCTION = "scim_instant"
 
 /**
- * Opens (and where it is new, lays out) the database.
+ * Opens (and where it is new, lays out) the database. A file belongs to the process that opened it until it closes it or
+ * ends: nobody else can change it behind what has been answered, and no lock has to be taken for each request.
  *
  * @param path A file, or `:memory:`.
- * @throws Error where the file is of another version, or no database.
+ * @throws Error where the file is of another version, no database, or open in another process.
  */
 export function openDatabase(path: string): Database.Database {
-  const database = new Database(path)
+  const database = new Database(path, { timeout: 0 })
   try {
     prepareDatabase(database, path)
   } catch (error) {
@@ -71,7 +80,7 @@ export function openDatabase(path: string): Database.Database {
 
 function prepareDatabase(database: Database.Database, path: string): void {
   database.pragma("foreign_keys = ON")
-  if (path !== ":memory:") database.pragma("journal_mode = WAL")
+  if (path !== MEMORY) ownDurably(database, path)
   const version = database.pragma("user_version", { simple: true })
   if (version === 0) database.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${VERSION}; COMMIT;`)
   else if (version !== VERSION) {
@@ -80,6 +89,20 @@ function prepareDatabase(database: Database.Database, path: string): void {
     )
   }
   defineFunctions(database)
+}
+
+/** Takes the file for this process, and lets a commit return only once it is on the disk. */
+function ownDurably(database: Database.Database, path: string): void {
+  try {
+    // Before the first access, or the log would be shared with other processes after all.
+    database.pragma("locking_mode = EXCLUSIVE")
+    database.pragma("journal_mode = WAL")
+    database.pragma("synchronous = FULL")
+    database.exec("BEGIN IMMEDIATE; COMMIT")
+  } catch (error) {
+    if (!(error instanceof SqliteError) || !error.code.startsWith("SQLITE_BUSY")) throw error
+    throw new Error(`${path} is open in another process: end that one, or use another file.`, { cause: error })
+  }
 }
 
 function defineFunctions(database: Database.Database): void {

@@ -8,7 +8,7 @@ import {
   USER_SCHEMA,
 } from "../../protocol/index.ts"
 import type { ResourceContext } from "../resource/context.ts"
-import { selectionOf } from "../resource/query.ts"
+import { resolveQuery, selectionOf } from "../resource/query.ts"
 import { seedResources } from "../resource/seed.ts"
 import { createShape } from "../resource/shape.ts"
 import { group, user } from "../testing.ts"
@@ -20,7 +20,11 @@ import { createStatements } from "./statements.ts"
 const schemas = [USER_SCHEMA, GROUP_SCHEMA, ENTERPRISE_USER_SCHEMA]
 const users = createShape(USER_RESOURCE_TYPE, schemas)
 const groups = createShape(GROUP_RESOURCE_TYPE, schemas)
-const addressing = { types: ["User", "Group"], collectionUrl: (type: string) => `https://example.com/v2/${type}s` }
+const addressing = {
+  base: "https://example.com/v2",
+  types: ["User", "Group"],
+  collectionUrl: (type: string) => `https://example.com/v2/${type}s`,
+}
 
 function createContext(): ResourceContext {
   const context: ResourceContext = {
@@ -42,7 +46,9 @@ const context = createContext()
 
 function planOf(type: "User" | "Group", filter: string): readonly string[] {
   const shape = type === "User" ? users : groups
-  return context.store.explain(selectionOf(context, shape, { filter, sortOrder: "ascending" }, addressing))
+  return context.store.explain(
+    selectionOf(resolveQuery(context, [shape], { filter, sortOrder: "ascending" }, addressing)),
+  )
 }
 
 describe("lookups search an index", () => {

@@ -1,18 +1,22 @@
 /** Resources and memberships in SQLite. Every statement is prepared once; nothing here knows a schema. */
 import { SqliteError } from "better-sqlite3"
 import type { Database } from "better-sqlite3"
-import { sql } from "./sql.ts"
-import type { Sql } from "./sql.ts"
+import { combine, literal, sql } from "./sql.ts"
+import type { Sql, SqlParam } from "./sql.ts"
 import { StatementCache } from "./statement-cache.ts"
-import { createStatements, RESOURCE_COLUMNS } from "./statements.ts"
+import { createStatements, READ_COLUMNS, READ_WITH_CONTAINERS } from "./statements.ts"
 import type { Statements } from "./statements.ts"
+import { WriteQueue } from "./write-queue.ts"
 
 /** A resource as it is stored. Instants are epoch milliseconds. */
 export interface StoredResource {
   readonly seq: number
   readonly id: string
   readonly type: string
-  /** JSON text of the resource without meta and without what is derived. */
+  /**
+   * JSON text of the resource as it is answered, save what is derived from other resources and the base URL in front of
+   * `meta.location`, which is the last text in it.
+   */
   readonly document: string
   /** What others call it: the `display` of members and groups. */
   readonly display: string | null
@@ -39,12 +43,24 @@ export interface RelatedResource {
   readonly isDirect: number
 }
 
+/** Which resources, and in which order. */
 export interface Selection {
-  readonly type: string
-  readonly where: Sql
+  /** What is wanted of each resource type; without `where` all of them. */
+  readonly parts: readonly { readonly type: string; readonly where?: Sql }[]
   /** What comes before creation order. */
   readonly orderBy?: Sql
 }
+
+/** What an answer needs of a resource that is read; see {@link StoredResource}. */
+export type ReadRow = readonly [
+  document: string,
+  seq: number,
+  type: string,
+  version: number,
+  manager: string | null,
+  /** The places of the groups that it is a member of by itself, as one text. Null where there are none, or nobody asked. */
+  containers: string | null,
+]
 
 export interface Page {
   /** How many resources come before the page. */
@@ -67,23 +83,32 @@ export class UniquenessError extends Error {
 export class ResourceStore {
   readonly #database: Database
   readonly #statements: Statements
-  readonly #lists: StatementCache<StoredResource>
-  readonly #counts: StatementCache<{ count: number }>
+  readonly #writes: WriteQueue
+  readonly #rows: StatementCache<ReadRow>
+  readonly #values: StatementCache<SqlParam | null>
+  readonly #counts: StatementCache<number>
   readonly #plans: StatementCache<{ detail: string }>
   readonly #changes: StatementCache<never>
 
   constructor(database: Database) {
     this.#database = database
     this.#statements = createStatements(database)
-    this.#lists = new StatementCache(database)
-    this.#counts = new StatementCache(database)
+    this.#writes = new WriteQueue(database)
+    this.#values = new StatementCache(database, (statement) => statement.pluck())
+    this.#rows = new StatementCache(database, (statement) => statement.raw())
+    this.#counts = new StatementCache(database, (statement) => statement.pluck())
     this.#plans = new StatementCache(database)
     this.#changes = new StatementCache(database)
   }
 
-  /** Runs `work` as one unit: it is all stored, or nothing is. */
-  transaction<T>(work: () => T): T {
-    return this.#database.transaction(work).immediate()
+  /** Does the work at once and as one unit: it is all stored, or nothing is. Units nest; on a file the outermost commits. */
+  atomically<T>(work: () => T): T {
+    return this.#writes.atomically(work)
+  }
+
+  /** Does the work as one unit when its turn comes; resolves with what it gives once that is committed. */
+  enqueue<T>(work: () => T): Promise<T> {
+    return this.#writes.enqueue(work)
   }
 
   /** Adds a resource; `seq` is its place in the order of creation. @throws UniquenessError */
@@ -92,11 +117,17 @@ export class ResourceStore {
     const row = [id, type, document, display, manager, created, lastModified, version] as const
     const seq = Number(this.#statements.insert.run(...row).lastInsertRowid)
     this.#addKeys(seq, keys)
+    this.#statements.countIn.run(type, 1)
     return seq
   }
 
   find(type: string, id: string): StoredResource | undefined {
     return this.#statements.find.get(type, id)
+  }
+
+  /** One resource, with what groups it is in where `withContainers`. */
+  read(type: string, id: string, withContainers: boolean): ReadRow | undefined {
+    return (withContainers ? this.#statements.readWithContainers : this.#statements.read).get(type, id)
   }
 
   /** Whether some resource has that id, and its place. */
@@ -117,26 +148,32 @@ export class ResourceStore {
     this.#addKeys(seq, keys.added)
   }
 
-  /** Removes a resource with its memberships on both sides; the groups it was in count as changed at `nowMs`. */
-  remove(seq: number, keys: readonly LookupKey[], nowMs: number): void {
+  /** Removes a resource with its memberships on both sides. */
+  remove({ seq, type }: StoredResource, keys: readonly LookupKey[]): void {
     for (const { name, key } of keys) this.#statements.removeKey.run(name, key, seq)
-    this.#statements.touchContainers.run(nowMs, seq)
     this.#statements.remove.run(seq)
+    this.#statements.countIn.run(type, -1)
   }
 
-  list(selection: Selection, page: Page): readonly StoredResource[] {
-    const { text, params } = pageQuery(selection, page)
-    return this.#lists.prepare(text).all(...params)
+  /** A page of a selection, with what groups the resources are in where `withContainers`. */
+  list(selection: Selection, page: Page, withContainers: boolean): readonly ReadRow[] {
+    const { text, params } = pageQuery(selection, page, withContainers)
+    return this.#rows.prepare(text).all(...params)
   }
 
-  count(selection: Selection): number {
-    const text = `SELECT count(*) AS count FROM resource r WHERE r.type = ? AND ${selection.where.text}`
-    return this.#counts.prepare(text).get(selection.type, ...selection.where.params)?.count ?? 0
+  /** What an expression over `resource r` gives for the resource in that place. */
+  valueOf(seq: number, expression: Sql): SqlParam | null {
+    const { text, params } = combine`SELECT ${expression} FROM resource r WHERE ${sql("r.seq = ?", seq)}`
+    return this.#values.prepare(text).get(...params) ?? null
+  }
+
+  count({ parts }: Selection): number {
+    return parts.reduce((sum, { type, where }) => sum + this.#countPart(type, where), 0)
   }
 
   /** How SQLite would run the query: for tests that prove an index is used. */
   explain(selection: Selection): readonly string[] {
-    const { text, params } = pageQuery(selection, { offset: 0, limit: 1 })
+    const { text, params } = pageQuery(selection, { offset: 0, limit: 1 }, false)
     const steps = this.#plans.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...params)
     return steps.map(({ detail }) => detail)
   }
@@ -173,8 +210,21 @@ export class ResourceStore {
     return this.#statements.containers.all(member)
   }
 
+  /** The groups that a resource is a member of by itself. */
+  directContainers(member: number): readonly StoredResource[] {
+    return this.#statements.directContainers.all(member)
+  }
+
+  /** Does the writes that are waiting, and closes the database. */
   close(): void {
+    this.#writes.flush()
     this.#database.close()
+  }
+
+  #countPart(type: string, where: Sql | undefined): number {
+    if (where === undefined) return this.#statements.population.get(type) ?? 0
+    const { text, params } = combine`SELECT count(*) FROM resource r WHERE r.type = ${literal(type)} AND ${where}`
+    return this.#counts.prepare(text).get(...params) ?? 0
   }
 
   #addKeys(seq: number, keys: readonly LookupKey[]): void {
@@ -191,12 +241,18 @@ export class ResourceStore {
   }
 }
 
-/** The query for one page of a selection. */
-function pageQuery({ type, where, orderBy = sql("") }: Selection, { offset, limit }: Page): Sql {
-  const separator = orderBy.text === "" ? "" : ", "
-  return {
-    text: `SELECT ${RESOURCE_COLUMNS} FROM resource r WHERE r.type = ? AND ${where.text}
-      ORDER BY ${orderBy.text}${separator}r.seq LIMIT ? OFFSET ?`,
-    params: [type, ...where.params, ...orderBy.params, limit, offset],
-  }
+/** The query for one page of a selection. The sums keep SQLite from planning it anew for every page ({@link literal}). */
+function pageQuery({ parts, orderBy }: Selection, { offset, limit }: Page, withContainers: boolean): Sql {
+  const columns = sql(withContainers ? READ_WITH_CONTAINERS : READ_COLUMNS)
+  const order = orderBy === undefined ? sql("r.seq") : combine`${orderBy}, r.seq`
+  const page = sql("LIMIT 0 + ? OFFSET 0 + ?", limit, offset)
+  return combine`SELECT ${columns} FROM resource r WHERE ${anyOf(parts)} ORDER BY ${order} ${page}`
+}
+
+function anyOf([first, ...others]: Selection["parts"]): Sql {
+  if (first === undefined) return sql("0")
+  const { type, where } = first
+  const isType = combine`r.type = ${literal(type)}`
+  const part = where === undefined ? isType : combine`${isType} AND ${where}`
+  return others.length === 0 ? part : combine`${part} OR ${anyOf(others)}`
 }

@@ -1,19 +1,28 @@
 /** The statements with a fixed text. */
 import type { Database, Statement } from "better-sqlite3"
-import type { RelatedResource, StoredResource } from "./resource-store.ts"
+import type { ReadRow, RelatedResource, StoredResource } from "./resource-store.ts"
 
 /** The columns of `resource r` under the names of StoredResource. */
-export const RESOURCE_COLUMNS =
+const RESOURCE_COLUMNS =
   "r.seq, r.id, r.type, r.document, r.display, r.manager, r.created, r.last_modified AS lastModified, r.version"
+
+/** The columns of a ReadRow, without and with the groups around it. */
+export const READ_COLUMNS = "r.document, r.seq, r.type, r.version, r.manager, NULL"
+export const READ_WITH_CONTAINERS =
+  "r.document, r.seq, r.type, r.version, r.manager, (SELECT group_concat(container) FROM membership WHERE member = r.seq)"
 
 export interface Statements {
   readonly insert: Statement<[string, string, string, string | null, string | null, number, number, number]>
   readonly find: Statement<[string, string], StoredResource>
+  readonly read: Statement<[string, string], ReadRow>
+  readonly readWithContainers: Statement<[string, string], ReadRow>
   readonly findSeq: Statement<[string], { seq: number }>
   readonly findAny: Statement<[string], RelatedResource>
   readonly update: Statement<[string, string | null, string | null, number, number, number]>
   readonly remove: Statement<[number]>
-  readonly touchContainers: Statement<[number, number]>
+  readonly directContainers: Statement<[number], StoredResource>
+  readonly countIn: Statement<[string, number]>
+  readonly population: Statement<[string], number>
   readonly addKey: Statement<[string, string, number, number]>
   readonly removeKey: Statement<[string, string, number]>
   readonly addMember: Statement<[number, number]>
@@ -42,16 +51,27 @@ export function createStatements(database: Database): Statements {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     find: database.prepare(`SELECT ${RESOURCE_COLUMNS} FROM resource r WHERE r.type = ? AND r.id = ?`),
+    read: database
+      .prepare<[string, string], ReadRow>(`SELECT ${READ_COLUMNS} FROM resource r WHERE r.type = ? AND r.id = ?`)
+      .raw(),
+    readWithContainers: database
+      .prepare<[string, string], ReadRow>(
+        `SELECT ${READ_WITH_CONTAINERS} FROM resource r WHERE r.type = ? AND r.id = ?`,
+      )
+      .raw(),
     findSeq: database.prepare(`SELECT seq FROM resource WHERE id = ?`),
     findAny: database.prepare(`SELECT id, type, display, 1 AS isDirect FROM resource WHERE id = ?`),
     update: database.prepare(
       `UPDATE resource SET document = ?, display = ?, manager = ?, last_modified = ?, version = ? WHERE seq = ?`,
     ),
     remove: database.prepare(`DELETE FROM resource WHERE seq = ?`),
-    touchContainers: database.prepare(
-      `UPDATE resource SET last_modified = max(?, last_modified + 1), version = version + 1
-       WHERE seq IN (SELECT container FROM membership WHERE member = ?)`,
+    directContainers: database.prepare(
+      `SELECT ${RESOURCE_COLUMNS} FROM membership m JOIN resource r ON r.seq = m.container WHERE m.member = ?`,
     ),
+    countIn: database.prepare(
+      `INSERT INTO population (type, count) VALUES (?, ?) ON CONFLICT (type) DO UPDATE SET count = count + excluded.count`,
+    ),
+    population: database.prepare<[string], number>(`SELECT count FROM population WHERE type = ?`).pluck(),
     addKey: database.prepare(`INSERT INTO lookup (name, key, resource, is_unique) VALUES (?, ?, ?, ?)`),
     removeKey: database.prepare(`DELETE FROM lookup WHERE name = ? AND key = ? AND resource = ?`),
     addMember: database.prepare(`INSERT OR IGNORE INTO membership (container, member) VALUES (?, ?)`),

@@ -1,6 +1,7 @@
 /** `scimulate run` on the embedded target and on served ones: streams, exit codes, secrets, repeatability. */
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { baselineSchema, reportSchema, type Report } from "../../reports/index.ts"
 import { scimulate, start, temporaryFolder, type Running } from "./spawn.ts"
@@ -129,6 +130,45 @@ describe("repeatability", () => {
   })
 })
 
+const FIXTURES = fileURLToPath(new URL("../fixtures/directory/", import.meta.url))
+const WHOLE = ["--case", "lifecycle-directory", "--reporter", "json"]
+
+describe.each([
+  ["graph-export.json", "43 people, 5 of them blocked, and 8 groups"],
+  ["users-download.csv", "43 people, 5 of them blocked, and 0 groups"],
+])("--directory %s", (name, people) => {
+  it("is what the whole-directory scenario provisions, and ends in verdicts", async () => {
+    const { code, stdout, stderr } = await scimulate(["run", ...WHOLE, "--directory", join(FIXTURES, name)], inFolder)
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    const report = reportOf(stdout)
+    expect(report.verdicts).toHaveLength(3)
+    expect(report.cases.map(({ key, status, steps }) => [key, status, steps[0]?.title])).toEqual([
+      ["lifecycle-directory@entra", "passed", people],
+      ["lifecycle-directory@entra-optscim", "passed", people],
+    ])
+    expect(report.cases[0]?.repeat).toContain(`--directory ${join(FIXTURES, name)}`)
+  })
+})
+
+describe("a directory without generated people", () => {
+  it("does for every story", async () => {
+    const args = [
+      "run",
+      "--suite",
+      "lifecycle",
+      "--directory",
+      join(FIXTURES, "graph-export.json"),
+      "--reporter",
+      "json",
+    ]
+    const { code, stdout, stderr } = await scimulate(args, inFolder)
+    expect(code).toBe(0)
+    expect(stderr).toContain("--directory: Members that are neither users nor groups were left out: 1.\n")
+    const { cases } = reportOf(stdout)
+    expect(cases.filter(({ status }) => status !== "passed").map(({ key, status }) => [key, status])).toEqual([])
+  })
+})
+
 describe("another server", () => {
   let target: Running
   let url = ""
@@ -159,6 +199,48 @@ describe("another server", () => {
     ]
     expect(everything.join("")).not.toContain("s3cret-t0ken")
     expect(report.run.command).toContain("--token ***")
+  })
+
+  it.each(["graph-export.json", "users-download.csv"])("takes the people of %s, and gives them back", async (name) => {
+    const args = ["run", url, "--token", "s3cret-t0ken", ...WHOLE, "--directory", join(FIXTURES, name)]
+    const { code, stdout } = await scimulate(args, inFolder)
+    expect(code).toBe(0)
+    const { cases, verdicts, leftovers } = reportOf(stdout)
+    expect(cases.map(({ status }) => status)).toEqual(["passed", "passed"])
+    expect(verdicts).toHaveLength(3)
+    expect(leftovers).toEqual([])
+  })
+
+  it("--adopt-existing says whom it touches before the first case, and never removes them", async () => {
+    const ask = (path: string, init: RequestInit = {}) =>
+      fetch(`${url}${path}`, {
+        ...init,
+        headers: { authorization: "Bearer s3cret-t0ken", "content-type": "application/scim+json" },
+      })
+    const userName = "maria.oberhuber@northwind.example"
+    const body = JSON.stringify({
+      schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
+      userName,
+      nickName: "Mitzi",
+    })
+    const created: { id?: string } = JSON.parse(await (await ask("/Users", { method: "POST", body })).text())
+    const path = `/Users/${created.id}`
+
+    const directory = ["--directory", join(FIXTURES, "graph-export.json"), "--adopt-existing"]
+    const { code, stdout, stderr } = await scimulate(
+      ["run", url, "--token", "s3cret-t0ken", ...WHOLE, ...directory],
+      inFolder,
+    )
+    expect(code).toBe(0)
+    expect(stderr).toContain(
+      `--adopt-existing: these exist there, and will be changed to what the directory says (never removed):\n  user   ${userName}  ${path}\n`,
+    )
+    expect(reportOf(stdout).leftovers).toEqual([])
+    const held: unknown = JSON.parse(await (await ask(path)).text())
+    expect(held).toMatchObject({ userName, nickName: "Mitzi", displayName: "Maria Oberhuber" })
+    const all: unknown = JSON.parse(await (await ask("/Users")).text())
+    expect(all).toMatchObject({ totalResults: 1 })
+    await ask(path, { method: "DELETE" })
   })
 
   it("--keep leaves what was created, and clean removes exactly that", async () => {

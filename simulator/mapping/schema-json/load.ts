@@ -52,8 +52,8 @@ export function loadMappings(json: unknown): LoadedSchema {
   if (user === null) {
     throw new MappingError([mappingError("$.synchronizationRules", "no object mapping reads the source object User")])
   }
-  const mappings = { user: toMapping(user, "User", document), group: groupMapping(group, document) }
-  const problems = validateMappings(mappings, {
+  const read = { user: toMapping(user, "User", document), group: groupMapping(group, document) }
+  const problems = validateMappings(read, {
     sourceAttributes: {
       User: readableNames(user, "User", document),
       Group: readableNames(group, "Group", document),
@@ -63,11 +63,8 @@ export function loadMappings(json: unknown): LoadedSchema {
   const unlisted = [...unlistedTargets(user, "User", document), ...unlistedTargets(group, "Group", document)]
   const all = [...unlisted, ...problems]
   assertUsable(all)
-  const warnings = [
-    ...all,
-    ...unsimulatedAttributes(mappings.user, user),
-    ...unsimulatedAttributes(mappings.group, group),
-  ]
+  const mappings = { user: withUnkept(read.user), group: withUnkept(read.group) }
+  const warnings = [...all, ...unkeptWarnings(mappings.user, user), ...unkeptWarnings(mappings.group, group)]
   return { mappings, document, warnings }
 }
 
@@ -179,12 +176,20 @@ function toFilters(groups: readonly FilterGroupJson[] | null | undefined): reado
   }))
 }
 
-/** A tenant's schema lists more attributes than the simulated directory keeps. */
-function unsimulatedAttributes(mapping: ObjectMapping, found: FoundMapping | null): readonly MappingProblem[] {
+/** A tenant's schema lists more attributes than the simulated directory keeps; those that are mapped are noted with the mapping. */
+function withUnkept(mapping: ObjectMapping): ObjectMapping {
+  const unkept = [...sourceAttributesOf(mapping)].filter((name) => !isSourceAttribute(mapping.objectType, name))
+  return unkept.length === 0 ? mapping : { ...mapping, unkeptAttributes: unkept }
+}
+
+function unkeptWarnings(
+  { unkeptAttributes = [] }: ObjectMapping,
+  found: FoundMapping | null,
+): readonly MappingProblem[] {
   if (found === null) return []
-  return [...sourceAttributesOf(mapping)]
-    .filter((name) => !isSourceAttribute(mapping.objectType, name))
-    .map((name) => mappingWarning(found.path, `the simulated directory has no ${name}; it reads as empty`))
+  return unkeptAttributes.map((name) =>
+    mappingWarning(found.path, `the simulated directory has no ${name}; it reads as empty`),
+  )
 }
 
 /** MAP-310 (documented): a target must be in the attribute list, where the file has one. */

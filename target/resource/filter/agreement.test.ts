@@ -17,7 +17,11 @@ import { elementsToSql } from "./to-sql.ts"
 
 const shape = createShape(USER_RESOURCE_TYPE, [USER_SCHEMA, ENTERPRISE_USER_SCHEMA, ...filterVectors.extensionSchemas])
 const database = openDatabase(":memory:")
-const addressing = { types: ["User"], collectionUrl: () => "https://example.com/v2/Users" }
+const addressing = {
+  base: "https://example.com/v2",
+  types: ["User"],
+  collectionUrl: () => "https://example.com/v2/Users",
+}
 
 function attributeNamed(name: string): AttributeShape {
   const found = findAttribute(shape, { name })

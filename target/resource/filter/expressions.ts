@@ -6,6 +6,8 @@ import type { AttributeShape } from "../shape.ts"
 
 /** How resources are addressed: what `meta.location` and `$ref` are made of. */
 export interface Addressing {
+  /** URL of the endpoints, without a slash at the end. */
+  readonly base: string
   /** URL of the resource type with that name, without a slash at the end. */
   collectionUrl(type: string): string
   /** Names of the resource types. */

@@ -1,0 +1,125 @@
+/**
+ * What a job proves itself with: a bearer token that an administrator pasted, or OAuth client credentials that are exchanged for
+ * one (WIRE-020 to -031). Pure: the exchange as a request, and what its answer means.
+ */
+import { type HttpRequest, headerOf } from "../../protocol/index.ts"
+import { ERROR_CODES, parseJson, type ProvisioningError, type Reply } from "./errors.ts"
+import type { FailedProbe } from "./interpret.ts"
+import { isObject } from "./resource-read.ts"
+
+/** A static secret token, sent as it is (WIRE-021, documented). */
+export interface BearerCredentials {
+  readonly kind: "bearer"
+  readonly token: string
+}
+
+/** The client credentials grant (WIRE-024, documented; RFC 6749 §4.4). */
+export interface OAuthCredentials {
+  readonly kind: "oauth"
+  readonly tokenUrl: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Sent only where given (WIRE-025, documented). */
+  readonly scope?: string
+  /** `client_secret_basic`, `client_secret_post`, or both. */
+  readonly sendIn: "header" | "body" | "both"
+}
+
+export type Credentials = BearerCredentials | OAuthCredentials
+
+/** Credentials that can't be used. The message never holds a secret. */
+export class CredentialsError extends Error {
+  override readonly name = "CredentialsError"
+}
+
+/** Throws {@link CredentialsError} for a token URL that is none, or for client credentials with a part missing. */
+export function assertCredentials(credentials: Credentials): void {
+  if (credentials.kind === "bearer") return
+  const { tokenUrl, clientId, clientSecret } = credentials
+  const url = URL.parse(tokenUrl)
+  const isUsable = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === ""
+  if (!isUsable) {
+    throw new CredentialsError(
+      "The token endpoint must be an http or https URL without a user name, such as https://login.example/oauth/token",
+    )
+  }
+  if (clientId === "") throw new CredentialsError("The client credentials need a client id.")
+  if (clientSecret === "") throw new CredentialsError("The client credentials need a client secret.")
+}
+
+/** The exchange of WIRE-025, documented; in the header as RFC 6749 §2.3.1 encodes it. */
+export function tokenRequest(credentials: OAuthCredentials): HttpRequest {
+  const { tokenUrl, clientId, clientSecret, scope, sendIn } = credentials
+  const form = new URLSearchParams({ grant_type: "client_credentials" })
+  const headers: Record<string, string> = { "content-type": "application/x-www-form-urlencoded" }
+  if (sendIn !== "header") {
+    form.set("client_id", clientId)
+    form.set("client_secret", clientSecret)
+  }
+  if (sendIn !== "body") {
+    const pair = `${formEncoded(clientId)}:${formEncoded(clientSecret)}`
+    headers["authorization"] = `Basic ${Buffer.from(pair, "utf8").toString("base64")}`
+  }
+  if (scope !== undefined) form.set("scope", scope)
+  return { method: "POST", url: tokenUrl, headers, body: form.toString() }
+}
+
+function formEncoded(text: string): string {
+  return new URLSearchParams([["", text]]).toString().slice(1)
+}
+
+/** What the token endpoint gave. `lifetimeMs` null: it did not say. */
+export type TokenOutcome =
+  | { readonly kind: "token"; readonly token: string; readonly lifetimeMs: number | null }
+  | FailedProbe
+
+/** The answer to the exchange. Whatever is wrong with it is the whole job's matter (WIRE-030, documented). */
+export function interpretToken(reply: Reply): TokenOutcome {
+  if (reply.kind === "unanswered") {
+    const code = ERROR_CODES.credentialValidationUnavailable
+    return failed("unavailable", code, `The token endpoint cannot be reached: ${reply.error.message}`, null)
+  }
+  const { status, body } = reply.response
+  const message = parseJson(body)
+  if (status < 200 || status >= 300) return refusal(status, message, headerOf(reply.response, "www-authenticate"))
+  const token = isObject(message) ? message["access_token"] : undefined
+  if (!isObject(message) || typeof token !== "string" || token === "") {
+    return unusable(status, "its answer holds no access_token")
+  }
+  const type = message["token_type"] ?? "bearer"
+  if (typeof type !== "string" || type.toLowerCase() !== "bearer")
+    return unusable(status, "its token is no bearer token")
+  const seconds = Number(message["expires_in"])
+  return { kind: "token", token, lifetimeMs: seconds > 0 ? seconds * 1000 : null }
+}
+
+/** RFC 6749 §5.2; other text of the answer is not repeated, since it may hold what was sent. */
+const OAUTH_ERRORS: readonly unknown[] = [
+  "invalid_request",
+  "invalid_client",
+  "invalid_grant",
+  "unauthorized_client",
+  "unsupported_grant_type",
+  "invalid_scope",
+]
+
+function refusal(status: number, message: unknown, challenge: string | undefined): FailedProbe {
+  const code = isObject(message) && OAUTH_ERRORS.includes(message["error"]) ? `: ${String(message["error"])}` : ""
+  const isRefused = status === 400 || status === 401 || status === 403 || challenge !== undefined
+  return failed(
+    isRefused ? "refused" : "unavailable",
+    isRefused ? ERROR_CODES.credentialValidationFailure : ERROR_CODES.credentialValidationUnavailable,
+    `The token endpoint answered HTTP ${status}${code}.`,
+    status,
+  )
+}
+
+function unusable(status: number, problem: string): FailedProbe {
+  const code = ERROR_CODES.credentialValidationFailure
+  return failed("refused", code, `The token endpoint answered HTTP ${status}, but ${problem}.`, status)
+}
+
+function failed(kind: FailedProbe["kind"], code: string, reason: string, httpStatus: number | null): FailedProbe {
+  const category: ProvisioningError["category"] = kind === "refused" ? "nonServiceFailure" : "failure"
+  return { kind, error: { code, reason, category, httpStatus } }
+}

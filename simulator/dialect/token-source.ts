@@ -1,0 +1,83 @@
+/** Gives a job its bearer token: a static one, or one that is exchanged and renewed in time by the job's clock. */
+import type { Scheduler, Transport } from "../../protocol/index.ts"
+import {
+  type Credentials,
+  interpretToken,
+  type OAuthCredentials,
+  type TokenOutcome,
+  tokenRequest,
+} from "./credentials.ts"
+import type { FailedProbe } from "./interpret.ts"
+import { attemptOnce } from "./send.ts"
+
+export type Access = { readonly kind: "token"; readonly token: string } | FailedProbe
+
+export interface TokenSource {
+  /** A token that holds for at least this request; exchanged only where the last one is about to expire. */
+  current(): Promise<Access>
+  /** Exchanges anew, whatever there is: what *Test connection* does first (WIRE-029, documented). */
+  exchange(): Promise<Access>
+  /** The endpoint refused this token: it is not used again. A static one is all there is, and stays. */
+  refused(token: string): void
+}
+
+const MINUTE_MS = 60_000
+/** Renewed this long before it expires, or at half of a short life (inferred). */
+const MARGIN_MS = 5 * MINUTE_MS
+/** The shortest life that Microsoft allows (WIRE-026, documented): assumed where the answer names none. */
+const ASSUMED_LIFE_MS = 60 * MINUTE_MS
+
+export function createTokenSource(
+  credentials: Credentials,
+  parts: { readonly transport: Transport; readonly clock: Scheduler },
+): TokenSource {
+  if (credentials.kind === "oauth") return exchangedTokens(credentials, parts)
+  const access: Access = { kind: "token", token: credentials.token }
+  return { current: async () => access, exchange: async () => access, refused: () => undefined }
+}
+
+interface Held {
+  readonly token: string
+  readonly renewAtMs: number
+  readonly expiresAtMs: number
+}
+
+function exchangedTokens(
+  credentials: OAuthCredentials,
+  { transport, clock }: { readonly transport: Transport; readonly clock: Scheduler },
+): TokenSource {
+  let held: Held | null = null
+  let isRenewing = false
+
+  async function exchange(): Promise<Access> {
+    isRenewing = true
+    try {
+      const outcome = interpretToken(await attemptOnce(transport, tokenRequest(credentials)))
+      if (outcome.kind === "token") held = toHeld(outcome, clock.now())
+      return outcome.kind === "token" ? { kind: "token", token: outcome.token } : outcome
+    } finally {
+      isRenewing = false
+    }
+  }
+
+  return {
+    exchange,
+    async current() {
+      const nowMs = clock.now()
+      if (held === null || nowMs >= held.expiresAtMs) return exchange()
+      const { token, renewAtMs, expiresAtMs } = held
+      // Parallel workers go on with the old one while the first of them renews it; so does that one where renewing fails.
+      if (nowMs < renewAtMs || isRenewing) return { kind: "token", token }
+      const renewed = await exchange()
+      return renewed.kind === "token" || clock.now() >= expiresAtMs ? renewed : { kind: "token", token }
+    },
+    refused(token) {
+      if (held?.token === token) held = null
+    },
+  }
+}
+
+function toHeld({ token, lifetimeMs }: Extract<TokenOutcome, { kind: "token" }>, nowMs: number): Held {
+  const lifeMs = lifetimeMs ?? ASSUMED_LIFE_MS
+  return { token, renewAtMs: nowMs + lifeMs - Math.min(MARGIN_MS, lifeMs / 2), expiresAtMs: nowMs + lifeMs }
+}

@@ -1,0 +1,44 @@
+/** Bodies of requests: their size, their type, and the JSON in them. */
+import type { Context } from "hono"
+import type { JsonValue } from "../json.ts"
+import { badRequest, ScimError } from "../scim-error.ts"
+import { assertJsonBody } from "./media-type.ts"
+
+/** Refuses a body that announces itself as too large, before any of it is read. @throws ScimError 413 */
+export function assertSize({ req }: Context, maxBytes: number): void {
+  if (Number(req.header("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes)
+}
+
+/** The parsed body of a request. @throws ScimError 415, 413, 400 invalidSyntax */
+export async function readBody(context: Context, maxBytes: number): Promise<JsonValue> {
+  const { req } = context
+  assertSize(context, maxBytes)
+  assertJsonBody(req.header("content-type"))
+  // With a Content-Length, which was checked, HTTP itself lets no more through.
+  const isMeasured = req.header("content-length") !== undefined && req.header("transfer-encoding") === undefined
+  const text = isMeasured ? await req.raw.text() : await readMeasuring(req.raw, maxBytes)
+  try {
+    const body: JsonValue = JSON.parse(text)
+    return body
+  } catch (error) {
+    if (error instanceof SyntaxError) throw badRequest("invalidSyntax", "The body is not JSON.", error)
+    throw error
+  }
+}
+
+/** Reads no more than is allowed. */
+async function readMeasuring({ body }: Request, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder()
+  let bytes = 0
+  let text = ""
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) throw tooLarge(maxBytes)
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+function tooLarge(maxBytes: number): ScimError {
+  return new ScimError(413, `A body may have ${maxBytes} bytes at most.`)
+}

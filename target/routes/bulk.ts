@@ -1,0 +1,36 @@
+/** The endpoint for bulk jobs (RFC 7644 §3.7). */
+import type { Context } from "hono"
+import { BULK_RESPONSE_URN } from "../../protocol/index.ts"
+import { readBulkRequest } from "../resource/bulk/message.ts"
+import { runBulk } from "../resource/bulk/run.ts"
+import type { ResourceContext } from "../resource/context.ts"
+import type { Addressing } from "../resource/filter/expressions.ts"
+import type { ResourceShape } from "../resource/shape.ts"
+import { readBody } from "./body.ts"
+import { assertWritable } from "./conditional.ts"
+import { endpoint } from "./endpoint.ts"
+import type { Handler } from "./endpoint.ts"
+import { answer } from "./exchange.ts"
+
+/** The most bytes in a job, announced as bulk.maxPayloadSize. */
+export const MAX_BULK_BYTES = 1_048_576
+
+export function bulkEndpoint(
+  shapes: readonly ResourceShape[],
+  resources: ResourceContext,
+  addressing: (context: Context) => Addressing,
+): Handler {
+  return endpoint({
+    POST: async (context) => {
+      const job = readBulkRequest(await readBody(context, MAX_BULK_BYTES))
+      const preconditionOf = (ifMatch: string | undefined) => {
+        return ({ version }: { readonly version: number }): void => {
+          assertWritable({ ifMatch, ifNoneMatch: undefined }, version)
+        }
+      }
+      const options = { shapes, addressing: addressing(context), preconditionOf }
+      const results = await resources.store.enqueue(() => runBulk(resources, job, options))
+      return answer(context, 200, JSON.stringify({ schemas: [BULK_RESPONSE_URN], Operations: results }))
+    },
+  })
+}

@@ -1,0 +1,53 @@
+/** Answers to queries: at the endpoint of one resource type, or at the root over all of them (RFC 7644 §3.4.2, §3.4.3). */
+import type { Context } from "hono"
+import type { ResourceContext } from "../resource/context.ts"
+import type { Addressing } from "../resource/filter/expressions.ts"
+import { runQuery } from "../resource/query.ts"
+import { createView, renderResource } from "../resource/render.ts"
+import type { ResourceShape } from "../resource/shape.ts"
+import { readBody } from "./body.ts"
+import { endpoint } from "./endpoint.ts"
+import type { Handler } from "./endpoint.ts"
+import { answer, parametersOf, renderList } from "./exchange.ts"
+import { readQueryParameters, readSearchRequest } from "./search-parameters.ts"
+import type { SearchParameters } from "./search-parameters.ts"
+
+export interface SearchOptions {
+  readonly resources: ResourceContext
+  readonly addressing: (context: Context) => Addressing
+  readonly maxBodyBytes: number
+}
+
+export interface SearchHandlers {
+  /** Asks by the parameters of the URL. */
+  readonly get: Handler
+  /** The `.search` endpoint, which asks by a body. */
+  readonly searching: Handler
+}
+
+/** The handlers that query resources of those types. */
+export function searchHandlers(
+  shapes: readonly ResourceShape[],
+  { resources, addressing, maxBodyBytes }: SearchOptions,
+): SearchHandlers {
+  const search = (context: Context, { query, requested }: SearchParameters): Response => {
+    const views = new Map(shapes.map((shape) => [shape.type.name, createView(shape, requested)]))
+    const rendering = { store: resources.store, addressing: addressing(context), groupTexts: new Map<string, string>() }
+    const withContainers = [...views.values()].some((view) => view.withContainers)
+    const reading = { addressing: rendering.addressing, withContainers }
+    const { rows, totalResults, nextCursor } = runQuery(resources, shapes, query, reading)
+    const texts = rows.map((row) => {
+      const view = views.get(row[2])
+      if (view === undefined) throw new Error(`${row[2]} was not asked for.`)
+      return renderResource(rendering, view, row)
+    })
+    const place = query.cursor === undefined ? { startIndex: query.startIndex } : { nextCursor }
+    return answer(context, 200, renderList(texts, totalResults, place))
+  }
+  return {
+    get: (context) => search(context, readQueryParameters(parametersOf(context))),
+    searching: endpoint({
+      POST: async (context) => search(context, readSearchRequest(await readBody(context, maxBodyBytes))),
+    }),
+  }
+}
