@@ -4,13 +4,16 @@
  */
 import { ERROR_URN, LIST_RESPONSE_URN, SCIM_MEDIA_TYPE } from "../protocol/index.ts"
 import type { Answer, Json } from "./checks/context.ts"
-import { adviceFor, headlineOf } from "./fault-kinds.ts"
+import { headlineOf } from "./fault-kinds.ts"
 import { describeAnswer, describeRequest, listWords, statusKind, toText } from "./describe.ts"
 import type { AnswerMatchers, FindingDraft, Hint } from "./expect.ts"
 import { isArray, isNoValue, readPath, sameValue } from "./path-value.ts"
 import { isSought, toSought } from "./sought.ts"
 
 type Draft = Pick<FindingDraft, "code" | "message" | "expected" | "actual">
+
+/** Faults that are what they are whatever a request asked for. */
+const PLAIN_KINDS: ReadonlySet<string> = new Set(["server-error", "redirected", "throttled"])
 
 /** Matchers that hand what does not hold to `fail`. */
 export function createAnswerMatchers(
@@ -27,11 +30,6 @@ export function createAnswerMatchers(
     return false
   }
 
-  /** The same for a fault that is plain whatever was asked: a 500 is a 500, and code, words and advice of the hint were meant for another. */
-  function plainlyWrong(draft: Draft & { readonly advice: string }): false {
-    return wrong(draft, undefined)
-  }
-
   function toHaveStatus(status: number | readonly number[], hint?: Hint): boolean {
     const legal = typeof status === "number" ? [status] : status
     if (legal.includes(answer.status)) return true
@@ -43,8 +41,8 @@ export function createAnswerMatchers(
       expected,
       actual: describeAnswer(answer),
     }
-    const advice = adviceFor(kind)
-    return advice === undefined ? wrong(draft, hint) : plainlyWrong({ ...draft, advice })
+    // A 500 is a 500 whatever was asked: code and words of the hint were meant for another fault.
+    return wrong(draft, kind !== undefined && PLAIN_KINDS.has(kind) ? undefined : hint)
   }
 
   function toHaveHeader(name: string, value?: string | RegExp, hint?: Hint): boolean {

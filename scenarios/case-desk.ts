@@ -5,6 +5,7 @@ import { createIdSource, createRandom, type ProvisioningMappings } from "../simu
 import type { Capabilities, CheckContext } from "./checks/context.ts"
 import { createCleanUp, type CleanUp } from "./cleanup.ts"
 import { createExpect } from "./create-expect.ts"
+import { withWrites } from "./evidence.ts"
 import { CaseSkipped } from "./endings.ts"
 import type { Endpoint, Session } from "./endpoint.ts"
 import type { GivenDirectory } from "./given-directory.ts"
@@ -79,6 +80,7 @@ export function createCaseDesk(planned: PlannedCase, endpoint: Endpoint, setting
       message: redactor.text(message),
       expected: redactor.text(expected),
       actual: redactor.text(actual),
+      exchanges: withWrites(finding.exchanges, recorder.exchanges),
     })
   }
 

@@ -250,10 +250,10 @@ describe("a scenario's world", () => {
     const { cases } = await run(story, { target: { ...target, handler } })
     expect(cases[0]).toMatchObject({ status: "failed" })
     expect(cases[0]?.findings.map(({ code, severity }) => [code, severity])).toEqual([
-      ["patch-refused:name", "failure"],
+      ["patch-refused", "failure"],
       ["error-form", "warning"],
     ])
-    const allowed = { ...story, allows: ["patch-refused:name", "error-form"] }
+    const allowed = { ...story, allows: ["patch-refused", "error-form"] }
     expect((await run(allowed, { target: { ...target, handler } })).cases[0]?.status).toBe("passed")
   })
 

@@ -6,7 +6,7 @@ const factSchema = z.object({ id: z.string(), statement: z.string() })
 export type Fact = z.infer<typeof factSchema>
 
 /** In the order of the table. */
-export const FACT_FILES = [
+const FACT_FILES = [
   "entra-engine",
   "entra-wire",
   "entra-mapping",

@@ -8,7 +8,7 @@ import { z } from "zod"
 import { FIDELITY } from "./fact-files.ts"
 
 /** The only reasons there are; README.md says what each means. That something costs effort is none. */
-export const REASONS = ["not observable", "portal only", "unpublished", "informational"] as const
+const REASONS = ["not observable", "portal only", "unpublished", "informational"] as const
 
 /** Who is to prove an open fact: the simulation's parts, the target, the tenant over HTTP, the named products. */
 export const PARTS = ["engine", "wire", "mapping", "target", "graph", "products"] as const

@@ -7,12 +7,7 @@ export const oneConflict = story({
   about: "errors and retries",
   facts: ["ENG-RETRY-01", "ENG-RETRY-05", "ENG-QUAR-03", "ENG-SCOPE-13", "RES-14", "WIRE-215", "WIRE-222"],
   needs: ["users", "filter", "patch"],
-  // What an endpoint drops travels along with every change.
-  allows: [
-    "patch-refused:userName",
-    "patch-refused:externalId+userName",
-    "patch-refused:department+employeeNumber+userName",
-  ],
+  allows: ["patch-conflict"],
   why: "An endpoint that lets two accounts share a name gives one person's access to another; one that fails as a whole stops everybody.",
   fix: "Check uniqueness of userName on PATCH as on create, answer 409 for that request, and serve all others.",
   defects: ["conflict-swallowed"],

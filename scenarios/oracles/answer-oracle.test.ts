@@ -75,7 +75,7 @@ describe("what Entra is content with", () => {
 describe("what Entra needs", () => {
   it.each<[string, string, Ask, HttpResponse | TransportError]>([
     ["WIRE-203 404 for a search without a hit", "empty-search-not-200", search, scimError(404)],
-    ["WIRE-203 400 for a search", "empty-search-not-200", search, scimError(400)],
+    ["WIRE-203 400 for a search", "search-refused", search, scimError(400)],
     ["WIRE-061 500 for a search", "server-error", search, scimError(500)],
     ["WIRE-203 an array instead of a ListResponse", "list-response", search, scim(200, [ada])],
     ["WIRE-203 a bare resource instead of a ListResponse", "list-response", search, scim(200, ada)],
@@ -91,7 +91,7 @@ describe("what Entra needs", () => {
     ["WIRE-205 a read that gives no resource", "resource-form", { method: "GET", path: "/Users/u-1" }, scim(200, [])],
     [
       "WIRE-158 members though they were excluded",
-      "members-returned",
+      "members-not-excluded",
       { method: "GET", path: "/Groups/g-1?excludedAttributes=members" },
       scim(200, { id: "g-1", members: [] }),
     ],
@@ -121,7 +121,22 @@ describe("what Entra needs", () => {
       { op: "Replace", value: { active: false, "name.givenName": "Ada", [`${ENTERPRISE}:department`]: "Press" } },
     ]
     tell({ method: "PATCH", path: "/Users/u-1", body: { Operations } }, scimError(400))
-    expect(findings()).toMatchObject([{ code: "patch-refused:active+department+emails+name", fact: "WIRE-101" }])
+    expect(findings()).toMatchObject([
+      {
+        code: "patch-refused",
+        fact: "WIRE-101",
+        message: expect.stringContaining(
+          `(emails[type eq "work"].value, active, name.givenName, ${ENTERPRISE}:department)`,
+        ),
+      },
+    ])
+  })
+
+  it("RES-01 only warns where an empty manager is refused", () => {
+    const { tell, findings } = oracleOf()
+    const Operations = [{ op: "Replace", path: `${ENTERPRISE}:manager`, value: "" }]
+    tell({ method: "PATCH", path: "/Users/u-1", body: { Operations } }, scimError(400))
+    expect(findings()).toMatchObject([{ code: "patch-refused", fact: "RES-01", severity: "warning" }])
   })
 
   it("WIRE-079 a conflict with somebody whom the search did not find", () => {

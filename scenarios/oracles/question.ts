@@ -1,7 +1,7 @@
 /** What a request of Entra's asks for, read off the wire by patterns of its own: neither the simulator nor the grammar is asked. */
 import type { HttpRequest } from "../../protocol/index.ts"
 import { parseJson } from "../answer.ts"
-import type { Json } from "../checks/context.ts"
+import type { Json, JsonObject } from "../checks/context.ts"
 import { isArray, isObject, memberOf } from "../path-value.ts"
 import { toSought, type Sought } from "../sought.ts"
 
@@ -17,7 +17,15 @@ export type Question =
     }
   | { readonly kind: "read"; readonly endpoint: Endpoint; readonly id: string; readonly withoutMembers: boolean }
   | { readonly kind: "create"; readonly endpoint: Endpoint; readonly body: Json | undefined }
-  | { readonly kind: "patch"; readonly endpoint: Endpoint; readonly id: string; readonly targets: readonly string[] }
+  | {
+      readonly kind: "patch"
+      readonly endpoint: Endpoint
+      readonly id: string
+      /** Paths, and the keys of the object where there is no path. */
+      readonly targets: readonly string[]
+      /** Whether it sets a manager to empty text. */
+      readonly clearsManager: boolean
+    }
   | { readonly kind: "delete"; readonly endpoint: Endpoint; readonly id: string }
   | { readonly kind: "other" }
 
@@ -39,8 +47,16 @@ export function toQuestion(baseUrl: string, request: HttpRequest): Question {
   switch (request.method) {
     case "GET":
       return { kind: "read", endpoint, id: decoded, withoutMembers }
-    case "PATCH":
-      return { kind: "patch", endpoint, id: decoded, targets: patchTargets(parseJson(request.body ?? "")) }
+    case "PATCH": {
+      const operations = operationsOf(parseJson(request.body ?? ""))
+      return {
+        kind: "patch",
+        endpoint,
+        id: decoded,
+        targets: operations.flatMap(targetsOf),
+        clearsManager: operations.some(({ path, value }) => value === "" && /[:.]manager$/i.test(textOf(path))),
+      }
+    }
     case "DELETE":
       return { kind: "delete", endpoint, id: decoded }
     default:
@@ -48,14 +64,17 @@ export function toQuestion(baseUrl: string, request: HttpRequest): Question {
   }
 }
 
-/** What a PATCH writes to: its paths, and the keys of the object where there is no path. */
-function patchTargets(body: Json | undefined): string[] {
+function operationsOf(body: Json | undefined): JsonObject[] {
   const operations = isObject(body) ? memberOf(body, "Operations") : undefined
-  if (!isArray(operations)) return []
-  return operations
-    .filter((operation) => isObject(operation))
-    .flatMap(({ path, value }) => {
-      if (typeof path === "string") return [path]
-      return isObject(value) ? Object.keys(value) : []
-    })
+  return isArray(operations) ? operations.filter((operation) => isObject(operation)) : []
+}
+
+/** What an operation writes to: its path, or the keys of the object where there is none. */
+function targetsOf({ path, value }: JsonObject): string[] {
+  if (typeof path === "string") return [path]
+  return isObject(value) ? Object.keys(value) : []
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : ""
 }

@@ -47,7 +47,7 @@ export function judgeResource(
   const members = memberOf(resource, "members")
   if (withoutMembers && members !== undefined) {
     complaints.push({
-      code: "members-returned",
+      code: "members-not-excluded",
       message: `${asked} answered with members although they were excluded`,
       expected: "a group without members",
       actual: `members = ${toText(members)}`,

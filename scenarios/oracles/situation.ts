@@ -68,14 +68,21 @@ export function ownGroups(history: History, resources: readonly TargetResource[]
 }
 
 type NameIn = (snapshot: DirectorySnapshot, id: string) => string | undefined
-/** Lower-case names of an object, newest first. */
-type Names = (id: string) => readonly string[]
+
+/** Lower-case names of an object. */
+interface Names {
+  /** Undefined for an object that is gone. */
+  now(id: string): string | undefined
+  /** All it ever had, newest first. */
+  ever(id: string): readonly string[]
+}
 
 function namesBy({ seen, now }: History, nameIn: NameIn): Names {
   const snapshots = [now, ...seen.toReversed()]
-  return (id) => {
-    const names = snapshots.map((snapshot) => nameIn(snapshot, id)?.toLowerCase()).filter((name) => name !== undefined)
-    return [...new Set(names)]
+  const nameAt = (snapshot: DirectorySnapshot, id: string) => nameIn(snapshot, id)?.toLowerCase()
+  return {
+    now: (id) => nameAt(now, id),
+    ever: (id) => [...new Set(snapshots.map((snapshot) => nameAt(snapshot, id)).filter((name) => name !== undefined))],
   }
 }
 
@@ -87,8 +94,9 @@ function own(ids: readonly string[], names: Names, resources: readonly TargetRes
     const externalId = textAt(resource, "externalId")
     const owner =
       ids.find((id) => id === externalId) ??
-      ids.find((id) => names(id)[0] === name) ??
-      ids.find((id) => names(id).includes(name))
+      ids.find((id) => names.now(id) === name) ??
+      ids.find((id) => names.ever(id)[0] === name) ??
+      ids.find((id) => names.ever(id).includes(name))
     if (owner !== undefined) owned.set(owner, [...(owned.get(owner) ?? []), resource])
   }
   return owned

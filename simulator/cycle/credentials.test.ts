@@ -31,7 +31,7 @@ interface OAuthWorld extends World {
 /** Ada is assigned; nothing has run yet. The job has OAuth credentials with tokens that live for an hour. */
 function oauthWorld(settings: GivenSettings = {}): OAuthWorld {
   const world = createWorld()
-  const { token: _token, ...options } = world.options
+  const { tenant, application, clock, random, ids, baseUrl } = world.options
   let issued = 0
   const user = world.tenant.createUser({ userPrincipalName: "ada@orchard.example", displayName: "Ada" })
   world.application.assign(user)
@@ -42,7 +42,12 @@ function oauthWorld(settings: GivenSettings = {}): OAuthWorld {
     tokenAnswer: () => respond(200, { access_token: `at-${++issued}`, token_type: "Bearer", expires_in: 3600 }),
     accepted: null,
     job: createProvisioningJob({
-      ...options,
+      tenant,
+      application,
+      clock,
+      random,
+      ids,
+      baseUrl,
       settings,
       credentials: CREDENTIALS,
       transport: async (request) => {

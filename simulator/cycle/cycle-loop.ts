@@ -18,15 +18,15 @@ export interface LoopParts {
   readonly clock: Scheduler
   readonly memory: JobMemory
   readonly store: JobStore
-  settings(): JobSettings
-  plan(): MappingPlan
+  readonly settings: () => JobSettings
+  readonly plan: () => MappingPlan
   /** Where the change feed stands for the next cycle. */
-  feedPosition(): number
-  execute(window: CycleWindow): Promise<CycleResult>
+  readonly feedPosition: () => number
+  readonly execute: (window: CycleWindow) => Promise<CycleResult>
   /** Keeps what a cycle left behind; runs in one unit with the job's new state. */
-  onCycle(summary: CycleSummary): void
+  readonly onCycle: (summary: CycleSummary) => void
   /** Hears of every change of the job's state, in the same unit. */
-  onState(before: JobState, after: JobState): void
+  readonly onState: (before: JobState, after: JobState) => void
 }
 
 export class CycleLoop {
@@ -68,7 +68,8 @@ export class CycleLoop {
 
   /** Does other work on the target while no cycle runs; one that falls due meanwhile follows. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    await this.settled()
+    // Looked at again after each wait: several may have waited for the same.
+    while (this.#isBusy) await this.settled()
     const running = work()
     this.#onDemand = running.catch(() => undefined)
     try {
@@ -80,9 +81,11 @@ export class CycleLoop {
 
   /** Resolves once nothing runs. */
   async settled(): Promise<void> {
-    while (this.#cycle !== null || this.#onDemand !== null) {
-      await Promise.allSettled([this.#cycle, this.#onDemand])
-    }
+    while (this.#isBusy) await Promise.allSettled([this.#cycle, this.#onDemand])
+  }
+
+  get #isBusy(): boolean {
+    return this.#cycle !== null || this.#onDemand !== null
   }
 
   /** Sets when the next cycle starts: at once where that is past, and never while the job is not active. */

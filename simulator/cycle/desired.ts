@@ -2,14 +2,15 @@
  * What the target should hold of an object: its mappings evaluated, each value in its JSON type. One row that can't be computed
  * fails the whole object (MAP-223, inferred).
  */
-import type { DialectName, JsonObject } from "../dialect/dialect.ts"
+import type { DialectName, Json, JsonObject } from "../dialect/dialect.ts"
 import type { DesiredValue } from "../dialect/difference.ts"
 import { ERROR_CODES, type ProvisioningError } from "../dialect/errors.ts"
-import { readValue } from "../dialect/resource-read.ts"
+import { isObject, readValue } from "../dialect/resource-read.ts"
 import { evaluateMappings, type FlowValue, type RolesFlow } from "../mapping/attribute-flow.ts"
 import { ExpressionEvaluationError } from "../mapping/expression/errors.ts"
 import { roleElements } from "../mapping/functions/app-roles.ts"
 import type { EvaluationContext } from "../mapping/functions/definition.ts"
+import { roleName } from "../mapping/functions/tenant.ts"
 import { matchingValues, type MatchingValue } from "../mapping/matching.ts"
 import type { SourceObject } from "../mapping/model.ts"
 import { toTargetValue } from "../mapping/target-value.ts"
@@ -46,10 +47,10 @@ export function project(entry: SourceEntry, options: ProjectionOptions): Project
   if (error !== undefined) return { kind: "failed", error: mappingError(error.code, error.message) }
   const [missing] = flow.missing
   if (missing !== undefined) return { kind: "missing", path: missing }
-  const stringified = dialect === "entra" && current !== null
+  const heldBefore = dialect === "entra" ? current : null
   return {
     kind: "values",
-    values: [...flow.values.map(toDesired), ...flow.roles.map((one) => toDesiredRoles(one, stringified))],
+    values: [...flow.values.map(toDesired), ...flow.roles.flatMap((one) => toDesiredRoles(one, heldBefore))],
   }
 }
 
@@ -101,15 +102,31 @@ function toDesired({ target, targetType, value, flowType, flowBehavior, caseExac
   }
 }
 
-/** WIRE-140 to -143: the default dialect adds roles as JSON text in a PATCH; only the assertive function takes roles away. */
-function toDesiredRoles({ target, value, flowBehavior }: RolesFlow, stringified: boolean): DesiredValue {
-  return {
-    path: target,
-    value: roleElements(value, { stringified }),
-    flowType: value.assertive ? "Always" : "MultiValueAddOnly",
-    always: flowBehavior === "FlowAlways",
-    caseExact: true,
-  }
+/**
+ * WIRE-140 to -143: a PATCH of the default dialect adds roles as JSON text; only the assertive function takes roles away.
+ * `current`: what such a PATCH finds in the target; null for a create and in the other dialect. A role that it shows already
+ * under its name is not added again, since its text could never compare equal (inferred).
+ */
+function toDesiredRoles({ target, value, flowBehavior }: RolesFlow, current: JsonObject | null): DesiredValue[] {
+  const isText = current !== null && !value.assertive
+  const shown = isText ? namesOf(readValue(current, target)) : []
+  const roles = value.roles.filter((role) => !shown.includes(roleName(role)))
+  if (isText && roles.length === 0) return []
+  return [
+    {
+      path: target,
+      value: roleElements({ ...value, roles }, { stringified: current !== null }),
+      flowType: value.assertive ? "Always" : "MultiValueAddOnly",
+      always: flowBehavior === "FlowAlways",
+      caseExact: true,
+    },
+  ]
+}
+
+/** The `value` of each role element that the target holds. */
+function namesOf(held: Json | undefined): readonly Json[] {
+  const elements = Array.isArray(held) ? held : []
+  return elements.flatMap((element: Json) => (isObject(element) ? [element["value"] ?? null] : []))
 }
 
 /** Codes of failed expressions are unpublished (MAP-907): the engine's own keep their name, all others are an InternalError. */

@@ -119,7 +119,7 @@ function toRecord(entries: readonly ProvisioningLogEntry[]): OnDemandRecord {
   if (first === undefined) throw new RangeError("A record is about one object at least.")
   const main = entries.find((entry) => entry.provisioningAction !== "other") ?? first
   const last = entries.at(-1) ?? first
-  const status = capital(worstStatus(entries)) as OnDemandStatus
+  const status = STATUSES[worstStatus(entries)]
   const { sourceIdentity, sourceSystem, targetIdentity, targetSystem } = main
   return {
     action: capital(main.provisioningAction),
@@ -140,6 +140,13 @@ function toRecord(entries: readonly ProvisioningLogEntry[]): OnDemandRecord {
     targetIdentity: toIdentity(targetIdentity),
     targetSystem: toSystem(targetSystem),
   }
+}
+
+const STATUSES: Readonly<Record<LogStatus, OnDemandStatus>> = {
+  success: "Success",
+  skipped: "Skipped",
+  warning: "Warning",
+  failure: "Failure",
 }
 
 const STATUS_ORDER: readonly LogStatus[] = ["failure", "warning", "success", "skipped"]
@@ -165,7 +172,7 @@ function toStep({ activityDateTime }: ProvisioningLogEntry): (step: LogStep) => 
   return ({ name, provisioningStepType, status, description, details }) => ({
     name,
     type: capital(provisioningStepType),
-    status: capital(status) as OnDemandStatus,
+    status: STATUSES[status],
     description,
     timestamp: activityDateTime,
     details,
@@ -185,6 +192,6 @@ function toSystem({ id, displayName, details }: ProvisioningLogEntry["sourceSyst
   return { id, name: displayName, details }
 }
 
-function capital<Text extends string>(text: Text): Capitalize<Text> {
-  return (text.charAt(0).toUpperCase() + text.slice(1)) as Capitalize<Text>
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

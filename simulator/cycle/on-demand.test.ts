@@ -343,6 +343,17 @@ describe("beside the cycles", () => {
     expect(world.job.cycles()).toHaveLength(1)
   })
 
+  it("ENG-POD-03 calls at the same time follow each other, and one that meets a running cycle waits for it", async () => {
+    const world = worldWithAda()
+    const results = await Promise.all([
+      world.job.provisionOnDemand(world.user),
+      world.job.provisionOnDemand(world.user),
+      world.job.start().then(() => world.job.provisionOnDemand(world.user)),
+    ])
+    expect(results.map(({ result }) => result)).toEqual(["Success", "Skipped", "Skipped"])
+    expect(world.target.take().filter((line) => line.startsWith("POST"))).toHaveLength(1)
+  })
+
   it("ENG-POD-03 never runs beside a cycle: one that falls due meanwhile follows", async () => {
     const world = worldWithAda()
     await world.job.start()

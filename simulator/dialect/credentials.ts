@@ -94,17 +94,18 @@ export function interpretToken(reply: Reply): TokenOutcome {
 }
 
 /** RFC 6749 §5.2; other text of the answer is not repeated, since it may hold what was sent. */
-const OAUTH_ERRORS: readonly unknown[] = [
+const OAUTH_ERRORS: ReadonlySet<string> = new Set([
   "invalid_request",
   "invalid_client",
   "invalid_grant",
   "unauthorized_client",
   "unsupported_grant_type",
   "invalid_scope",
-]
+])
 
 function refusal(status: number, message: unknown, challenge: string | undefined): FailedProbe {
-  const code = isObject(message) && OAUTH_ERRORS.includes(message["error"]) ? `: ${String(message["error"])}` : ""
+  const error = isObject(message) ? message["error"] : undefined
+  const code = typeof error === "string" && OAUTH_ERRORS.has(error) ? `: ${error}` : ""
   const isRefused = status === 400 || status === 401 || status === 403 || challenge !== undefined
   return failed(
     isRefused ? "refused" : "unavailable",

@@ -21,7 +21,8 @@ export async function changeOperations(
 
 /** add, replace or remove, in lower case. */
 export function opOf(operation: JsonObject): string {
-  return String(operation["op"]).toLowerCase()
+  const op = operation["op"]
+  return typeof op === "string" ? op.toLowerCase() : ""
 }
 
 /** The path as text; empty where there is none. */

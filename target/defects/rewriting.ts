@@ -140,7 +140,7 @@ export function keepResources(answer: Response, keep: (resource: JsonObject) => 
 }
 
 /** The answer with another JSON body and otherwise as it was. */
-export function withJson(answer: Response, body: JsonValue): Response {
+function withJson(answer: Response, body: JsonValue): Response {
   return withText(answer, JSON.stringify(body))
 }
 

@@ -13,7 +13,7 @@ export interface Company {
   readonly temps: User[]
 }
 
-const STAFF_COUNT = 20
+const STAFF_COUNT = 16
 const GROUP_COUNT = 4
 
 export function found(tenant: Tenant, random: Random): Company {

@@ -2,6 +2,7 @@
  * The process that the durability test kills: opens tenant and job from their files and runs cycles, one after the other until
  * it is killed, or one. `node job-process.ts TENANT_FILE JOB_FILE JOB_ID BASE_URL forever|once`
  */
+import { flushCompileCache } from "node:module"
 import { createProvisioningJob } from "../../simulator/cycle/job.ts"
 import { SystemClock } from "../../simulator/clock.ts"
 import { createTenant } from "../../simulator/directory/tenant.ts"
@@ -9,6 +10,8 @@ import { createRandom, systemIds } from "../../simulator/random.ts"
 import { socketTransport } from "../../simulator/transport/socket.ts"
 
 const [tenantFile = "", jobFile = "", jobId = "", baseUrl = "", mode = ""] = process.argv.slice(2)
+// A process that is killed would never write it.
+flushCompileCache()
 const clock = new SystemClock()
 const random = createRandom(1)
 const tenant = createTenant({ clock, random, ids: systemIds, db: tenantFile })
@@ -30,8 +33,8 @@ const job = createProvisioningJob({
 })
 
 if (job.condition().schedule !== "Active") await job.start()
-do await job.runCycle()
-while (mode === "forever")
+const cycles = mode === "forever" ? Number.POSITIVE_INFINITY : 1
+for (let count = 0; count < cycles; count += 1) await job.runCycle()
 job.close()
 tenant.close()
 await transport.close()

@@ -6,8 +6,8 @@ import express from "express"
 import { randomUUID } from "node:crypto"
 import { once } from "node:events"
 import type { AddressInfo } from "node:net"
-import SCIMMY from "scimmy"
-import SCIMMYRouters from "scimmy-routers"
+import { Resources, Schemas, Types } from "scimmy"
+import { SCIMMYRouters } from "scimmy-routers"
 
 interface Stored {
   readonly id: string
@@ -27,11 +27,11 @@ export interface ScimmyServer {
   close(): Promise<void>
 }
 
-function declare(type: typeof SCIMMY.Resources.User | typeof SCIMMY.Resources.Group, uniqueAttribute: string): void {
+function declare(type: typeof Resources.User | typeof Resources.Group, uniqueAttribute: string): void {
   const stored = new Map<string, Stored>()
   function find(id: string): Stored {
     const found = stored.get(id)
-    if (found === undefined) throw new SCIMMY.Types.Error(404, "", `Resource ${id} not found`)
+    if (found === undefined) throw new Types.Error(404, "", `Resource ${id} not found`)
     return found
   }
   function ingress(resource: { id?: string }, data: Record<string, unknown>): Stored {
@@ -39,7 +39,7 @@ function declare(type: typeof SCIMMY.Resources.User | typeof SCIMMY.Resources.Gr
     const name = String(data[uniqueAttribute]).toLowerCase()
     for (const other of stored.values()) {
       if (other.id !== before?.id && String(other[uniqueAttribute]).toLowerCase() === name)
-        throw new SCIMMY.Types.Error(409, "uniqueness", `${uniqueAttribute} is taken`)
+        throw new Types.Error(409, "uniqueness", `${uniqueAttribute} is taken`)
     }
     const id = before?.id ?? randomUUID()
     const now = new Date()
@@ -48,7 +48,7 @@ function declare(type: typeof SCIMMY.Resources.User | typeof SCIMMY.Resources.Gr
     stored.set(id, after)
     return after
   }
-  SCIMMY.Resources.declare(type as never)
+  Resources.declare(type as never)
   const handlers = type as unknown as {
     ingress(handler: typeof ingress): typeof handlers
     egress(handler: (resource: Asked) => Stored | Stored[]): typeof handlers
@@ -69,9 +69,9 @@ function declare(type: typeof SCIMMY.Resources.User | typeof SCIMMY.Resources.Gr
 /** Starts SCIMMY. Its resource types are declared on the library's own globals: one server a process. */
 export async function startScimmy(): Promise<ScimmyServer> {
   const token = "scimmy-test-token"
-  declare(SCIMMY.Resources.User, "userName")
-  SCIMMY.Resources.User.extend(SCIMMY.Schemas.EnterpriseUser as never, false)
-  declare(SCIMMY.Resources.Group, "displayName")
+  declare(Resources.User, "userName")
+  Resources.User.extend(Schemas.EnterpriseUser, false)
+  declare(Resources.Group, "displayName")
   const app = express()
   app.use(
     "/scim",
@@ -81,7 +81,7 @@ export async function startScimmy(): Promise<ScimmyServer> {
         if (request.header("authorization") !== `Bearer ${token}`) throw new Error("The bearer token was refused")
         return "provisioning"
       },
-    } as never) as never,
+    }),
   )
   const server = app.listen(0, "127.0.0.1")
   await once(server, "listening")

@@ -1,28 +1,14 @@
 import { describe, expect, it } from "vitest"
 
-import { createExpect } from "../../create-expect.ts"
-import type { Finding } from "../../../reports/index.ts"
-import type { Answer, JsonObject } from "../context.ts"
 import { causeOfLoss, patch } from "./patching.ts"
 import { DISABLE, type Operation } from "./requests.ts"
-
-const CASE = {
-  id: "a-case",
-  title: "A case",
-  requirement: { source: "entra", ref: "Microsoft Entra ID", level: "entra" },
-  confidence: "documented",
-  fix: "Fix it.",
-} as const
-
-function answerWith(status: number, object: JsonObject = {}): Answer {
-  return { status, header: () => undefined, text: JSON.stringify(object), json: object, object, exchange: "a-case#1" }
-}
+import { answerWith, recordingExpect } from "./testing.ts"
 
 /** An endpoint that answers a PATCH with what `statusOf` gives for its operations, and holds one user. */
 function endpoint(statusOf: (operations: readonly Operation[]) => number, isIdle = false) {
   const user: Record<string, string> = { userName: "lena@example.com" }
   const sent: (readonly Operation[])[] = []
-  const findings: Finding[] = []
+  const recording = recordingExpect()
   const scim = {
     get: () => Promise.resolve(answerWith(200, { ...user })),
     patchOps(_: string, operations: readonly Operation[]) {
@@ -33,7 +19,7 @@ function endpoint(statusOf: (operations: readonly Operation[]) => number, isIdle
       return Promise.resolve(answerWith(statusOf(operations)))
     },
   }
-  return { tools: { scim, expect: createExpect(CASE, (finding) => findings.push(finding)) }, sent, findings }
+  return { tools: { scim, expect: recording.expect }, sent, findings: recording.findings }
 }
 
 describe("patch", () => {
@@ -61,6 +47,17 @@ describe("patch", () => {
     expect(await patch(tools, "/Users/u-1", DISABLE.entra, { code: "patch-refused" })).toBe(true)
     expect(findings.map(({ code }) => code)).toEqual(["boolean-string-rejected"])
     expect(sent).toHaveLength(3)
+  })
+
+  it("WIRE-117 names the missing path where the same values pass with one", async () => {
+    const { tools, findings, sent } = endpoint(([operation]) => (operation?.path === undefined ? 400 : 204))
+    const operations = [{ op: "replace", value: { displayName: "Lena", "name.givenName": "Lena" } }]
+    expect(await patch(tools, "/Users/u-1", operations, { code: "patch-refused" })).toBe(true)
+    expect(findings.map(({ code }) => code)).toEqual(["path-needed"])
+    expect(sent[1]).toEqual([
+      { op: "replace", path: "displayName", value: "Lena" },
+      { op: "replace", path: "name.givenName", value: "Lena" },
+    ])
   })
 
   it("names the refusal as the case does where no spelling helps", async () => {

@@ -2,14 +2,14 @@
 import { describeAnswer, describeRequest, statusKind } from "../../describe.ts"
 import type { Expect, Hint } from "../../expect.ts"
 import { isArray, readPath } from "../../path-value.ts"
-import type { Answer, CheckContext, RequestOptions } from "../context.ts"
+import type { Answer, RequestOptions, ScimClient } from "../context.ts"
 
 /**
  * The answer to a search with blanks as +. Where that is refused and %20 is not, the finding names this cause instead of the
  * case's own, and the answer to %20 is given, so that the case can go on.
  */
 export async function search(
-  { scim, expect }: Pick<CheckContext, "scim" | "expect">,
+  { scim, expect }: { readonly scim: Pick<ScimClient, "find">; readonly expect: Expect },
   endpoint: "/Users" | "/Groups",
   filter: string,
   query: NonNullable<RequestOptions["query"]> = {},
