@@ -17,11 +17,9 @@ export function withWrites(named: readonly string[], exchanges: readonly Exchang
 function wrote({ request, response }: Exchange, readUrl: string): boolean {
   if (request.method === "GET") return false
   const read = pathOf(readUrl)
-  if (pathOf(request.url) === read) return true
+  if (request.method !== "POST") return pathOf(request.url) === read
   const id = read.slice(read.lastIndexOf("/") + 1)
-  return (
-    request.method === "POST" && read === `${pathOf(request.url)}/${id}` && (response?.body ?? "").includes(`"${id}"`)
-  )
+  return read === `${pathOf(request.url)}/${id}` && (response?.body ?? "").includes(`"${id}"`)
 }
 
 function pathOf(url: string): string {

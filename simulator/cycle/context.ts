@@ -78,8 +78,8 @@ export interface CycleContext {
   exchange(plan: RequestPlan): Promise<Reply>
   /** Logs how a run ended, counts it, and puts the object into escrow or takes it out. */
   record(run: ObjectRun, outcome: RunOutcome): void
-  /** The object's references are in step: nothing of it is left to try again. */
-  settle(objectType: ObjectType, objectId: string): void
+  /** The object, or its references, are in step without a log entry to say so: nothing of that is left to try again. */
+  settle(objectType: ObjectType, objectId: string, concerns: EscrowKind): void
 }
 
 export interface ObjectName {

@@ -91,6 +91,7 @@ export async function updateObject(
     context.store.setLink(link)
     // The references step says how a change of references ended; until then there is nothing to report.
     if (!context.store.isQueued(objectType, link.sourceId)) return skipRedundant(context, run, targetId)
+    context.settle(objectType, link.sourceId, "object")
     return context.store.setQueuedSteps(objectType, link.sourceId, run.steps)
   }
   if (!run.plan.actions.has("Update")) {

@@ -47,6 +47,26 @@ describe("a lost answer to a create", () => {
     expect([...world.target.resources.values()]).toMatchObject([{ id: "u1", userName: "countess@orchard.example" }])
   })
 
+  it("RES-03 a group with members: found, its members written, and nothing left to retry", async () => {
+    const world = createWorld()
+    const ada = world.tenant.createUser({ userPrincipalName: "ada@orchard.example", displayName: "Ada" })
+    const pickers = world.tenant.createGroup({ displayName: "Pickers" }, { members: [ada] })
+    world.application.assign(pickers)
+    const { transport } = world.target
+    world.target.intercept = (request) => {
+      if (request.method !== "POST" || !request.url.endsWith("/Groups")) return undefined
+      world.target.intercept = undefined
+      void transport(request)
+      throw new TransportError("reset", "The connection broke before the answer came.")
+    }
+    await world.job.start()
+    expect(world.job.escrows()).toMatchObject([{ objectType: "Group" }])
+    await world.clock.advance({ minutes: 40 })
+    expect([...world.target.resources.keys()]).toEqual(["u1", "g1"])
+    expect(world.target.take().at(-1)).toMatch(/^PATCH \/Groups\/g1/)
+    expect(world.job.escrows()).toEqual([])
+  })
+
   it.each([
     ["unassigned", (world: World & { user: User }) => world.application.unassign(world.user)],
     ["blocked", (world: World & { user: User }) => void world.tenant.disable(world.user)],

@@ -52,7 +52,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
         log.add(entry, nowMs)
       })
     },
-    settle: (objectType, objectId) => settle(objectType, objectId, "reference"),
+    settle,
   }
 
   /** References that fail beside their object wait for the object's own retry, which brings them along. */

@@ -109,7 +109,7 @@ function record(context: CycleContext, owner: ReferenceOwner, progress: Referenc
     const result = isExported ? ({ action: "update", status: "warning" } as const) : NOTHING_SENT
     context.record(run, { ...outcome, ...result })
   } else if (isExported) {
-    context.settle(ownerType, ownerId)
+    context.settle(ownerType, ownerId, "reference")
   } else {
     steps.push(skipStep(subject, "RedundantExport"))
     context.record(run, { ...outcome, ...NOTHING_SENT })

@@ -40,7 +40,7 @@ async function memberIds({ send }: TestTarget, id: string): Promise<readonly unk
 }
 
 describe("a bulk job", () => {
-  it("RFC7644-3.7-02 RFC7644-3.7-03 RFC7644-3.7-04 RFC7644-3.7-09 RFC7644-3.7.3-01 RFC7644-3.7.3-02 reports each operation", async () => {
+  it("RFC7644-3.7-01 RFC7644-3.7-02 RFC7644-3.7-03 RFC7644-3.7-04 RFC7644-3.7-09 RFC7644-3.7.3-01 RFC7644-3.7.3-02 reports each operation", async () => {
     const target = createTestTarget()
     const ada = await target.create("/Users", user("ada"))
     const bob = await target.create("/Users", user("bob"))
