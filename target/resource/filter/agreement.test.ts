@@ -54,7 +54,7 @@ const comparison: fc.Arbitrary<Filter> = fc.oneof(
     value: fc.constantFrom(true, false, null),
   }),
   fc.record({ kind: fc.constant("present"), path: fc.record({ name: fc.constantFrom("value", "type", "primary") }) }),
-) as fc.Arbitrary<Filter>
+)
 const { filter } = fc.letrec<{ filter: Filter }>((tie) => ({
   filter: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
