@@ -35,7 +35,9 @@ beforeAll(async () => {
   const tarball = readdirSync(folder.path).find((name) => name.endsWith(".tgz")) ?? "no tarball"
   mkdirSync(consumer)
   writeFileSync(join(consumer, "package.json"), '{"name":"consumer","private":true,"type":"module"}')
-  await npm("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", join(folder.path, tarball)], consumer)
+  // No dependency needs a script; without this npm would run node-gyp for better-sqlite3 (docs/decisions/0004).
+  const quietly = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"]
+  await npm("npm", ["install", ...quietly, join(folder.path, tarball)], consumer)
 })
 
 describe("the package", () => {
