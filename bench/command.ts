@@ -1,6 +1,8 @@
 /** What a user waits for: start-up beside `node -e 0`, and a whole run on the embedded target, from the built package. */
 import { execFileSync, spawnSync } from "node:child_process"
-import { existsSync } from "node:fs"
+import { cpSync, mkdtempSync, symlinkSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { median } from "./median.ts"
 
@@ -16,8 +18,12 @@ function timeMs(args: readonly string[]): number {
 /** Gives lines: medians of interleaved runs. Builds the package first. */
 export function compareCommand(options: { runs: number }): string[] {
   execFileSync(process.execPath, ["build.ts"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] })
-  const main = "dist/cli/main.js"
-  if (!existsSync(`${root}/${main}`)) throw new Error(`the build left no ${main}`)
+  // A folder as the package has it: the bin takes the built program where no source lies beside it.
+  const packed = mkdtempSync(join(tmpdir(), "scimulate-bench-"))
+  cpSync(join(root, "dist"), join(packed, "dist"), { recursive: true })
+  for (const file of ["package.json", "cli/bin.mjs"]) cpSync(join(root, file), join(packed, file))
+  symlinkSync(join(root, "node_modules"), join(packed, "node_modules"))
+  const main = join(packed, "cli/bin.mjs")
   const empty: number[] = []
   const help: number[] = []
   const run: number[] = []
