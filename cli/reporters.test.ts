@@ -6,13 +6,13 @@ import { assertReportersWritable, parseReporters, writeReports } from "./reporte
 import { createTerminal } from "./terminal.ts"
 
 const KNOWN = ["console", "json", "junit", "html"]
-const parse = (...values: string[]) => parseReporters(values, KNOWN, "/work")
+const parse = (...values: string[]) => parseReporters(values, KNOWN, "/project")
 
 describe("parseReporters", () => {
   it("reads names, files, repeats and commas", () => {
     expect(parse("console,json=out.json", "html=/abs/r.html")).toEqual([
       { name: "console", path: null },
-      { name: "json", path: "/work/out.json" },
+      { name: "json", path: "/project/out.json" },
       { name: "html", path: "/abs/r.html" },
     ])
   })
@@ -25,7 +25,7 @@ describe("parseReporters", () => {
       "--reporter console=FILE",
     ],
     [["json="], "--reporter json= names no file", "--reporter json=FILE"],
-    [["json=a", "junit=a"], "two reporters would write to /work/a", "its own file"],
+    [["json=a", "junit=a"], "two reporters would write to /project/a", "its own file"],
   ])("%o is refused", (values, message, hint) => {
     expect(() => parse(...values)).toThrow(
       expect.objectContaining({ code: "USAGE_OPTION", message, hint: expect.stringContaining(hint) }),

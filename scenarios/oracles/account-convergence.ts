@@ -8,6 +8,7 @@ import {
   type Convergence,
   type Situation,
   type TargetResource,
+  lastKnown,
 } from "./situation.ts"
 import {
   hadItsChance,
@@ -23,7 +24,7 @@ import {
 export function judgeAccount(id: string, situation: Situation): Convergence {
   const { history, exemptions, expectations } = situation
   const accounts = situation.accounts.get(id) ?? []
-  const user = lastKnown(history, id)
+  const user = lastKnown(history, (snapshot) => userIn(snapshot, id))
   const name = user === undefined ? id : expectations.nameOf(user)
   const verdict = new Verdict(name, exemptions)
   const wasProvisioned = history.seen.some((snapshot) => isUserInScope(snapshot, id))
@@ -32,16 +33,6 @@ export function judgeAccount(id: string, situation: Situation): Convergence {
   else if (userIn(history.now, id) === undefined) judgePurged(id, name, accounts, history, verdict)
   else judgeInactive(name, accounts, situation, verdict)
   return verdict
-}
-
-function lastKnown({ seen, now }: History, id: string): SnapshotUser | undefined {
-  return (
-    userIn(now, id) ??
-    seen
-      .toReversed()
-      .map((snapshot) => userIn(snapshot, id))
-      .find((user) => user !== undefined)
-  )
 }
 
 function judgeActive(

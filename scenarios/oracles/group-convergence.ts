@@ -7,6 +7,7 @@ import {
   type Convergence,
   type Situation,
   type TargetResource,
+  lastKnown,
 } from "./situation.ts"
 import {
   groupIn,
@@ -23,7 +24,7 @@ import {
 export function judgeGroup(id: string, situation: Situation): Convergence {
   const { history, groups, exemptions } = situation
   const found = groups.get(id) ?? []
-  const group = lastKnown(history, id)
+  const group = lastKnown(history, (snapshot) => groupIn(snapshot, id))
   const name = group?.displayName ?? id
   const verdict = new Verdict(name, exemptions)
   const wasProvisioned = history.seen.some((snapshot) => isGroupInScope(snapshot, id))
@@ -41,16 +42,6 @@ export function judgeGroup(id: string, situation: Situation): Convergence {
     }
   }
   return verdict
-}
-
-function lastKnown({ seen, now }: History, id: string): SnapshotGroup | undefined {
-  return (
-    groupIn(now, id) ??
-    seen
-      .toReversed()
-      .map((snapshot) => groupIn(snapshot, id))
-      .find((group) => group !== undefined)
-  )
 }
 
 function judgeLive(

@@ -53,6 +53,20 @@ export interface Situation {
   readonly exemptions: readonly Exemption[]
 }
 
+/** What `read` finds in the directory now or, for an object that is gone, in the latest state that had it. */
+export function lastKnown<T>(
+  { seen, now }: History,
+  read: (snapshot: DirectorySnapshot) => T | undefined,
+): T | undefined {
+  return (
+    read(now) ??
+    seen
+      .toReversed()
+      .map(read)
+      .find((found) => found !== undefined)
+  )
+}
+
 export function ownUsers(history: History, { nameOf }: Expectations, resources: readonly TargetResource[]): Ownership {
   const names = namesBy(history, (snapshot, id) => {
     const user = userIn(snapshot, id)
