@@ -117,8 +117,18 @@ export {
   type BearerCredentials,
   type Credentials,
   CredentialsError,
+  type EntraIssuedCredentials,
+  type FederatedCredentials,
   type OAuthCredentials,
 } from "./dialect/credentials.ts"
+export {
+  assertionIssuer,
+  entraTokenIssuer,
+  NON_GALLERY_TEMPLATE_ID,
+  publicKeys,
+  type SigningKey,
+  systemSigningKey,
+} from "./dialect/entra-token.ts"
 export { type DialectName } from "./dialect/dialect.ts"
 export { DEFAULT_WIRE_OPTIONS, type WireOptions } from "./dialect/options.ts"
 export { parseTenantUrl, TenantUrlError } from "./dialect/send.ts"

@@ -2,6 +2,7 @@
 import type { SynchronizationSchedule, SynchronizationStatus } from "@microsoft/microsoft-graph-types"
 import type { IdSource, Random, Scheduler, Transport } from "../../protocol/index.ts"
 import type { Credentials } from "../dialect/credentials.ts"
+import type { SigningKey } from "../dialect/entra-token.ts"
 import type { DialectName } from "../dialect/dialect.ts"
 import type { Application } from "../directory/applications.ts"
 import type { Tenant } from "../directory/tenant.ts"
@@ -32,6 +33,8 @@ interface JobParts {
   readonly ids: IdSource
   /** The Tenant URL: `https://example.com/scim/v2`. */
   readonly baseUrl: string
+  /** What the tenant signs its own tokens with, where the credentials ask for one: an empty token, or federated ones. */
+  readonly signingKey?: SigningKey
   /** Default: as the Tenant URL's flag says (WIRE-004). */
   readonly dialect?: DialectName
   /** Default: those of a new non-gallery application. */
@@ -46,7 +49,7 @@ interface JobParts {
   readonly id?: string
 }
 
-/** The secret token, sent as it is (WIRE-021), or any other credentials. */
+/** The secret token, sent as it is (WIRE-021), or empty (ENG-CRED-02); or any other credentials. */
 type GivenCredentials =
   | { readonly token: string; readonly credentials?: never }
   | { readonly credentials: Credentials; readonly token?: never }

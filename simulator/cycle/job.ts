@@ -3,7 +3,8 @@
  * the clock it is given, until paused; it keeps what it knows in SQLite (ENG-JOB-01 to -11).
  */
 import { parseTenantUrl } from "../dialect/send.ts"
-import { assertCredentials } from "../dialect/credentials.ts"
+import { isExchanged } from "../dialect/credentials.ts"
+import type { TokenIssuer } from "../dialect/entra-token.ts"
 import type { LogOrigin } from "../log/entry.ts"
 import { queryLog } from "../log/query.ts"
 import { LogStore } from "../log/store.ts"
@@ -11,7 +12,7 @@ import { defaultMappings } from "../mapping/defaults.ts"
 import type { ProvisioningMappings } from "../mapping/model.ts"
 import { assertUsable } from "../mapping/problem.ts"
 import { validateMappings } from "../mapping/validate.ts"
-import { changeConnection, type Connection, createConnection } from "./connection.ts"
+import { changeConnection, type Connection, createConnection, toCredentials } from "./connection.ts"
 import type { CycleCounts } from "./context.ts"
 import { CycleLoop } from "./cycle-loop.ts"
 import { type CycleParts, type CycleWindow, executeCycle, testConnection } from "./execution.ts"
@@ -39,9 +40,9 @@ import { newCounts } from "./summary.ts"
 export function createProvisioningJob(options: ProvisioningJobOptions): ProvisioningJob {
   const { tenant, application, transport, clock, random, ids } = options
   const { dialect = parseTenantUrl(options.baseUrl).dialect } = options
-  const credentials = options.credentials ?? { kind: "bearer", token: options.token }
-  assertCredentials(credentials)
-  let connection = createConnection({ baseUrl: options.baseUrl, credentials }, { transport, clock })
+  const credentials = options.credentials ?? toCredentials(options.token)
+  const connectionParts = { transport, clock, issuer: issuerOf(options) }
+  let connection = createConnection({ baseUrl: options.baseUrl, credentials }, connectionParts)
   let settings: JobSettings = applySettings(DEFAULT_SETTINGS, options.settings ?? {})
   let plan = checkedPlan(options.mappings ?? defaultMappings())
   /** The cycle that is running, for `progress`. */
@@ -134,7 +135,7 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
     runCycle: () => loop.run(),
     async provisionOnDemand(subject) {
       // WIRE-032, ENG-POD-03, documented.
-      if (connection.credentials.kind === "oauth" && loop.state.schedule === "Active") {
+      if (isExchanged(connection.credentials) && loop.state.schedule === "Active") {
         throw new JobError("Conflict", "A job with OAuth credentials must be stopped before provisioning on demand.")
       }
       calls.enter()
@@ -164,11 +165,11 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
     notifications: () => journal.notifications(),
     cycles: () => journal.cycles(),
     updateCredentials(changes) {
-      connection = changeConnection(connection, changes, { transport, clock })
+      connection = changeConnection(connection, changes, connectionParts)
       journal.noteActivity("credentials")
     },
     async saveCredentials(changes) {
-      const candidate = changeConnection(connection, changes, { transport, clock })
+      const candidate = changeConnection(connection, changes, connectionParts)
       const result = await test(candidate)
       if (!result.ok) return result
       connection = candidate
@@ -204,6 +205,11 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
       database.close()
     },
   }
+}
+
+function issuerOf({ tenant, application, signingKey }: ProvisioningJobOptions): TokenIssuer | null {
+  if (signingKey === undefined) return null
+  return { tenantId: tenant.id, principalId: application.id, appId: application.appId, key: signingKey }
 }
 
 /** Who the log says it is. The ids of both systems are drawn once, and kept. */
