@@ -110,6 +110,7 @@ export {
 export { type OnDemandSubject } from "./cycle/on-demand-subject.ts"
 export { type Quarantine, type QuarantineReason } from "./cycle/quarantine.ts"
 export { type ResetFlag } from "./cycle/reset.ts"
+export { SecretsError, type SynchronizationSecret } from "./cycle/secrets.ts"
 export { DEFAULT_SETTINGS, type GivenSettings, type JobSettings } from "./cycle/settings.ts"
 export { type Link, type LinkState } from "./cycle/store.ts"
 export { type CycleSummary } from "./cycle/summary.ts"

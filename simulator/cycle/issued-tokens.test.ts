@@ -32,7 +32,13 @@ function issuedWorld(given: { readonly token: string } | { readonly credentials:
   world.application.assign(person(world, "ada"))
   const { tenant, application, clock, random, ids, baseUrl } = world.options
   const job = createProvisioningJob({
-    ...{ tenant, application, clock, random, ids, baseUrl, signingKey: key },
+    tenant,
+    application,
+    clock,
+    random,
+    ids,
+    baseUrl,
+    signingKey: key,
     ...given,
     transport: async (request) => {
       if (request.url !== TOKEN_URL) return world.target.transport(request)
@@ -100,11 +106,11 @@ describe("an empty secret token", () => {
 
   it("ENG-CRED-02 without a key to sign with it is refused, before anything is sent", () => {
     const world = createWorld()
-    const { token: _token, credentials: _credentials, ...options } = world.options
-    expect(() => createProvisioningJob({ ...options, token: "" })).toThrow(/give the job its signing key/)
-    expect(() => createProvisioningJob({ ...options, token: "", signingKey: { kty: "RSA", kid: "public" } })).toThrow(
-      /a private RSA key/,
-    )
+    const { tenant, application, transport, clock, random, ids, baseUrl } = world.options
+    const options = { tenant, application, transport, clock, random, ids, baseUrl, token: "" }
+    expect(() => createProvisioningJob(options)).toThrow(/give the job its signing key/)
+    const publicHalf = { kty: "RSA", kid: "public" }
+    expect(() => createProvisioningJob({ ...options, signingKey: publicHalf })).toThrow(/a private RSA key/)
     expect(world.target.requests).toEqual([])
   })
 })

@@ -17,6 +17,7 @@ import type { OnDemandResult } from "./on-demand-answer.ts"
 import type { OnDemandSubject } from "./on-demand-subject.ts"
 import type { Quarantine } from "./quarantine.ts"
 import type { ResetFlag } from "./reset.ts"
+import type { SynchronizationSecret } from "./secrets.ts"
 import type { GivenSettings } from "./settings.ts"
 import type { ScheduleState, StatusCode } from "./state.ts"
 import type { Link } from "./store.ts"
@@ -118,6 +119,11 @@ export interface ProvisioningJob {
    * §17.17, inferred). Throws TenantUrlError, CredentialsError.
    */
   updateCredentials(changes: CredentialChanges): void
+  /**
+   * As Graph's `PUT …/synchronization/secrets`: address, credentials and the settings kept there are replaced as a whole, untested
+   * (ENG-CRED-01, documented). Throws SecretsError, TenantUrlError, CredentialsError.
+   */
+  replaceSecrets(secrets: readonly SynchronizationSecret[]): void
   /** As the portal's Save: tested first, and kept as they were where the test fails (ENG-CRED-04, documented). */
   saveCredentials(changes: CredentialChanges): Promise<ConnectionTest>
   /** The next cycle is an initial one and follows at once; links are kept (ENG-CYCLE-12). Throws MappingError where a save would. */

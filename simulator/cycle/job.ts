@@ -8,6 +8,7 @@ import type { TokenIssuer } from "../dialect/entra-token.ts"
 import type { LogOrigin } from "../log/entry.ts"
 import { queryLog } from "../log/query.ts"
 import { LogStore } from "../log/store.ts"
+import { paced } from "../transport/pacing.ts"
 import { defaultMappings } from "../mapping/defaults.ts"
 import type { ProvisioningMappings } from "../mapping/model.ts"
 import { assertUsable } from "../mapping/problem.ts"
@@ -26,6 +27,7 @@ import { provisionItems } from "./on-demand.ts"
 import { CallWindow, onDemandItems } from "./on-demand-subject.ts"
 import { validationCode } from "./probe.ts"
 import { resetEffects } from "./reset.ts"
+import { parseSecrets } from "./secrets.ts"
 import { applySettings, DEFAULT_SETTINGS, type JobSettings } from "./settings.ts"
 import { createSource } from "./source.ts"
 import { paused, started } from "./state.ts"
@@ -59,8 +61,9 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
   const calls = new CallWindow(clock)
   const source = () => createSource(tenant, application, { ...settings, nowMs: clock.now() })
 
+  const pacedTransport = paced(transport, clock, () => settings.requestsPerSecond)
   const parts = (given: Partial<CycleParts> = {}): CycleParts => ({
-    transport,
+    transport: pacedTransport,
     connection: () => connection,
     dialect,
     clock,
@@ -175,6 +178,12 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
       connection = candidate
       journal.noteActivity("credentials")
       return result
+    },
+    replaceSecrets(secrets) {
+      const { baseUrl, credentials: given, settings: kept } = parseSecrets(secrets)
+      connection = changeConnection(connection, { baseUrl, credentials: given }, connectionParts)
+      settings = applySettings(settings, kept)
+      journal.noteActivity("credentials")
     },
     updateMappings(mappings) {
       plan = checkedPlan(mappings)
