@@ -3,7 +3,7 @@ import { type IdSource, type Random, type Scheduler, toRfc3339, type Transport }
 import type { RequestPlan } from "../dialect/compose.ts"
 import { createComposer } from "../dialect/compose.ts"
 import type { DialectName } from "../dialect/dialect.ts"
-import type { Reply } from "../dialect/errors.ts"
+import { ERROR_CODES, type Reply } from "../dialect/errors.ts"
 import type { ProbeOutcome } from "../dialect/interpret.ts"
 import { send } from "../dialect/send.ts"
 import type { LogOrigin } from "../log/entry.ts"
@@ -64,7 +64,8 @@ export async function executeCycle(parts: CycleParts, { kind, since, until }: Cy
     ending instanceof JobFailure ? quarantined(probeCause(ending.problem), false) : verdictOn(context, ending)
   if (verdict.kind === "pruned") parts.store.removeAllEscrows()
   const escrowed = parts.store.countEscrows("object") + parts.store.countEscrows("reference")
-  const counts = { ...context.counts, escrowed }
+  const escrowedBySystem = parts.store.countEscrowsOf(ERROR_CODES.unresolvedReference)
+  const counts = { ...context.counts, escrowed, escrowedBySystem }
   const summary: CycleSummary = {
     id: context.cycleId,
     kind,
