@@ -3,6 +3,7 @@ import { type IdSource, type Random, type Scheduler, toRfc3339, type Transport }
 import type { RequestPlan } from "../dialect/compose.ts"
 import { createComposer } from "../dialect/compose.ts"
 import type { DialectName } from "../dialect/dialect.ts"
+import { type DiscoveredTargets, interpretSchemas, NOTHING_DISCOVERED, SCHEMAS_REQUEST } from "../dialect/discovery.ts"
 import { ERROR_CODES, type Reply } from "../dialect/errors.ts"
 import type { ProbeOutcome } from "../dialect/interpret.ts"
 import { send } from "../dialect/send.ts"
@@ -86,6 +87,13 @@ export async function testConnection(parts: CycleParts): Promise<ProbeOutcome> {
   const sendPlan = createSender(parts, parts.ids.next(), newCounts())
   const ending = await endOf(() => probe(probeContext(parts, composer, sendPlan)))
   return ending instanceof JobFailure ? ending.problem : ending
+}
+
+/** Asks for the schemas of a gallery application (WIRE-065, documented). That it fails harms nothing else (inferred). */
+export async function discoverTargets(parts: CycleParts): Promise<DiscoveredTargets> {
+  const sendPlan = createSender(parts, parts.ids.next(), newCounts())
+  const ending = await endOf(() => sendPlan(SCHEMAS_REQUEST))
+  return ending instanceof JobFailure ? NOTHING_DISCOVERED : interpretSchemas(ending)
 }
 
 /** What the work gave, or the failure of the job itself. */

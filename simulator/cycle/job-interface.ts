@@ -3,6 +3,7 @@ import type { SynchronizationSchedule, SynchronizationStatus } from "@microsoft/
 import type { IdSource, Random, Scheduler, Transport } from "../../protocol/index.ts"
 import type { Credentials } from "../dialect/credentials.ts"
 import type { SigningKey } from "../dialect/entra-token.ts"
+import type { DiscoveredTargets } from "../dialect/discovery.ts"
 import type { DialectName } from "../dialect/dialect.ts"
 import type { Application } from "../directory/applications.ts"
 import type { Tenant } from "../directory/tenant.ts"
@@ -141,6 +142,13 @@ export interface ProvisioningJob {
   /** Applies to objects evaluated from now on; what is linked is not looked at again before a restart (ENG-SCOPE-12). */
   updateSettings(settings: GivenSettings): void
   testConnection(): Promise<ConnectionTest>
+  /**
+   * As opening the provisioning page: a gallery application with discovery is asked for its schemas, as it is when its
+   * configuration is saved (WIRE-065, documented). Any other application is sent nothing.
+   */
+  openConfiguration(): Promise<void>
+  /** What discovery has added to the attribute list so far: targets of mappings (MAP-408). */
+  discoveredTargets(): DiscoveredTargets
   /** Stops and lets go of the database. A cycle that is running must have ended. */
   close(): void
   /** Deletes the job with all its state; the target is left as it is (ENG-JOB-05). It can't be used afterwards. */

@@ -2,6 +2,7 @@
  * The provisioning job: an application's link to its target. It runs a cycle when started and every 40 minutes from then on, on
  * the clock it is given, until paused; it keeps what it knows in SQLite (ENG-JOB-01 to -11).
  */
+import { joined } from "../dialect/discovery.ts"
 import { assertAddress, parseTenantUrl } from "../dialect/send.ts"
 import { isExchanged } from "../dialect/credentials.ts"
 import type { TokenIssuer } from "../dialect/entra-token.ts"
@@ -16,7 +17,7 @@ import { validateMappings } from "../mapping/validate.ts"
 import { changeConnection, type Connection, createConnection, toCredentials } from "./connection.ts"
 import type { CycleCounts } from "./context.ts"
 import { CycleLoop } from "./cycle-loop.ts"
-import { type CycleParts, type CycleWindow, executeCycle, testConnection } from "./execution.ts"
+import { type CycleParts, type CycleWindow, discoverTargets, executeCycle, testConnection } from "./execution.ts"
 import { openJobDatabase } from "./job-database.ts"
 import { JobError } from "./job-error.ts"
 import type { ConnectionTest, CredentialChanges, ProvisioningJob, ProvisioningJobOptions } from "./job-interface.ts"
@@ -112,6 +113,10 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
     return { ok: false, code: validationCode(outcome), message: outcome.error.reason }
   }
 
+  async function discover(): Promise<void> {
+    if (settings.schemaDiscovery) memory.discovered = joined(memory.discovered, await discoverTargets(parts()))
+  }
+
   function updateMappings(mappings: ProvisioningMappings): void {
     plan = checkedPlan(mappings)
     store.atomically(() => {
@@ -204,6 +209,7 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
       if (!result.ok) return result
       connection = candidate
       journal.noteActivity("credentials")
+      await discover()
       return result
     },
     replaceSecrets(secrets) {
@@ -218,6 +224,8 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
       settings = applySettings(settings, given)
       journal.noteActivity("credentials")
     },
+    openConfiguration: discover,
+    discoveredTargets: () => memory.discovered,
     testConnection: () => test(connection),
     close() {
       loop.stop()

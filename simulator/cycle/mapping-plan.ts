@@ -5,7 +5,7 @@
 import { attributesIn, nodesOf } from "../mapping/expression/ast.ts"
 import { sourceAttributesOf } from "../mapping/matching.ts"
 import type { AttributeMapping, ObjectAction, ObjectMapping, ProvisioningMappings } from "../mapping/model.ts"
-import { parsedSource } from "../mapping/parsed-source.ts"
+import { parsedSource, parsedTarget } from "../mapping/parsed-source.ts"
 
 /** The computed attribute behind disable and restore (ENG-DEPROV-01, documented). */
 export const SOFT_DELETED = "IsSoftDeleted"
@@ -42,7 +42,11 @@ export function planMappings(mappings: ProvisioningMappings): MappingPlan {
   return { User: planObject(mappings.user), Group: planObject(mappings.group) }
 }
 
-function planObject(mapping: ObjectMapping): ObjectPlan {
+/** The client cannot write them: a row with such a target is never sent (WIRE-145, documented). */
+const UNSENT_TARGETS: ReadonlySet<string> = new Set(["entitlements"])
+
+function planObject(given: ObjectMapping): ObjectPlan {
+  const mapping = { ...given, attributes: given.attributes.filter(isSent) }
   const readers = mapping.attributes.filter((row) => sourcesOf(row).includes(SOFT_DELETED))
   return {
     mapping,
@@ -53,6 +57,10 @@ function planObject(mapping: ObjectMapping): ObjectPlan {
     tracked: new Set([...sourceAttributesOf(mapping), "accountEnabled"]),
     redacted: new Set(mapping.attributes.flatMap(redactedBy)),
   }
+}
+
+function isSent(row: AttributeMapping): boolean {
+  return !UNSENT_TARGETS.has(parsedTarget(row).attribute)
 }
 
 function isSingleRole(row: AttributeMapping): boolean {

@@ -44,6 +44,8 @@ export interface JobSettings {
   /** Where sources on expressions and scoping filters are silent or divided; off gives the recommended reading. */
   readonly expressionSwitches: EvaluationSwitches
   readonly scopingSwitches: ScopingSwitches
+  /** A gallery application whose attributes are discovered by `GET /Schemas`; others have no discovery (WIRE-065, documented). */
+  readonly schemaDiscovery: boolean
   /** Objects worked on at a time, 1 to 8 (RES-04). */
   readonly parallel: number
   /** Requests per second: 25 for a gallery application; null, as for any other: no limit (RES-04, WIRE-221). */
@@ -86,6 +88,7 @@ export const DEFAULT_SETTINGS: JobSettings = {
   emptyString: "export",
   expressionSwitches: {},
   scopingSwitches: {},
+  schemaDiscovery: false,
   parallel: 1,
   requestsPerSecond: null,
   intervalMs: DEFAULT_INTERVAL_MS,

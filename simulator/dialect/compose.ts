@@ -81,7 +81,11 @@ export function createComposer(dialectName: DialectName, options: WireOptions): 
       body: resourceBody(type, values, options),
     }),
     update(type, targetId, changes) {
-      const written = changes.map((change) => ({ ...change, path: named(change.path) }))
+      const written = changes.map(({ action, path, value }) => ({
+        action: options.firstValue === "replace" && !Array.isArray(value) ? ("replace" as const) : action,
+        path: named(path),
+        value,
+      }))
       return patch(type, targetId, dialect.attributes(written, options))
     },
     reference(type, targetId, change) {

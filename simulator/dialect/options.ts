@@ -13,6 +13,13 @@ export interface WireOptions {
   readonly patchBooleans: "text" | "native"
   /** Booleans in POST: `true` (WIRE-085, documented) or `"True"` (observed). */
   readonly postBooleans: "native" | "text"
+  /**
+   * Several values of one attribute in a PATCH of the default dialect: only ever added, each as `{"value"}`, so that they accumulate
+   * (FN-SPLIT-3, observed), or replaced as a plain list.
+   */
+  readonly multiValuedPatch: "addObjects" | "replace"
+  /** A first value is added, or replaced: "not always consistent" (MAP-509, observed). */
+  readonly firstValue: "add" | "replace"
   /** An element of `members`: `{"value"}` (nearly all captures) or `{"$ref":null,"value"}` (WIRE-166, documented). */
   readonly memberValueShape: "value" | "nullRef"
   /** How the flag dialect adds a member: `add` (WIRE-167, documented 2020) or `replace` with only the new one (observed 2026). */
@@ -52,6 +59,8 @@ export const DEFAULT_WIRE_OPTIONS: WireOptions = {
   generation: "scim",
   patchBooleans: "text",
   postBooleans: "native",
+  multiValuedPatch: "addObjects",
+  firstValue: "add",
   memberValueShape: "value",
   optscimMemberAdd: "add",
   optscimSingleReplace: "pathless",
