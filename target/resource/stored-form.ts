@@ -128,17 +128,11 @@ function keyTextOf({ definition, comparison }: AttributeShape, value: JsonValue 
   return instant === undefined ? undefined : String(instant)
 }
 
-/** The name others call a resource by: what it calls itself, else its formatted name, else what it signs in with. */
+/** The name others call a resource by: its displayName and nothing else (RFC7643-4.3-03; decision 0041). */
 function displayOf(shape: ResourceShape, values: Values): string | null {
-  const name = valueOf(shape, values, "name")
-  const formatted = isJsonObject(name) ? name["formatted"] : undefined
-  const candidates = [valueOf(shape, values, "displayname"), formatted, valueOf(shape, values, "username")]
-  return candidates.filter((text) => typeof text === "string").find((text) => text !== "") ?? null
-}
-
-function valueOf(shape: ResourceShape, values: Values, key: string): JsonValue | undefined {
-  const attribute = shape.core.get(key)
-  return attribute === undefined ? undefined : values.get(attribute)
+  const attribute = shape.core.get("displayname")
+  const name = attribute === undefined ? undefined : values.get(attribute)
+  return typeof name === "string" && name !== "" ? name : null
 }
 
 /** The id that the derived parts of `manager` hang on. */
