@@ -5,6 +5,7 @@ import { readBulkRequest } from "../resource/bulk/message.ts"
 import { runBulk } from "../resource/bulk/run.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
+import { enqueueWrite } from "../resource/secrets.ts"
 import type { ResourceShape } from "../resource/shape.ts"
 import { readBody } from "./body.ts"
 import { assertWritable } from "./conditional.ts"
@@ -29,7 +30,7 @@ export function bulkEndpoint(
         }
       }
       const options = { shapes, addressing: addressing(context), preconditionOf }
-      const results = await resources.store.enqueue(() => runBulk(resources, job, options))
+      const results = await enqueueWrite(resources, (writing) => runBulk(writing, job, options))
       return answer(context, 200, JSON.stringify({ schemas: [BULK_RESPONSE_URN], Operations: results }))
     },
   })
