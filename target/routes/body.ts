@@ -12,10 +12,11 @@ export function assertSize({ req }: Context, maxBytes: number): void {
 /** The parsed body of a request. @throws ScimError 415, 413, 400 invalidSyntax */
 export async function readBody(context: Context, maxBytes: number): Promise<JsonValue> {
   const { req } = context
-  assertSize(context, maxBytes)
+  const length = req.header("content-length")
+  if (Number(length ?? 0) > maxBytes) throw tooLarge(maxBytes)
   assertJsonBody(req.header("content-type"))
   // With a Content-Length, which was checked, HTTP itself lets no more through.
-  const isMeasured = req.header("content-length") !== undefined && req.header("transfer-encoding") === undefined
+  const isMeasured = length !== undefined && req.header("transfer-encoding") === undefined
   const text = isMeasured ? await req.raw.text() : await readMeasuring(req.raw, maxBytes)
   try {
     const body: JsonValue = JSON.parse(text)
