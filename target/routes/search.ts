@@ -15,7 +15,6 @@ import type { SearchParameters } from "./search-parameters.ts"
 export interface SearchOptions {
   readonly resources: ResourceContext
   readonly addressing: (context: Context) => Addressing
-  readonly maxBodyBytes: number
 }
 
 export interface SearchHandlers {
@@ -28,8 +27,9 @@ export interface SearchHandlers {
 /** The handlers that query resources of those types. */
 export function searchHandlers(
   shapes: readonly ResourceShape[],
-  { resources, addressing, maxBodyBytes }: SearchOptions,
+  { resources, addressing }: SearchOptions,
 ): SearchHandlers {
+  const { limits } = resources
   const search = (context: Context, { query, requested }: SearchParameters): Response => {
     const views = new Map(shapes.map((shape) => [shape.type.name, createView(shape, requested)]))
     const rendering = { store: resources.store, addressing: addressing(context), groupTexts: new Map<string, string>() }
@@ -45,9 +45,9 @@ export function searchHandlers(
     return answer(context, 200, renderList(texts, totalResults, place))
   }
   return {
-    get: (context) => search(context, readQueryParameters(parametersOf(context))),
+    get: (context) => search(context, readQueryParameters(parametersOf(context), limits)),
     searching: endpoint({
-      POST: async (context) => search(context, readSearchRequest(await readBody(context, maxBodyBytes))),
+      POST: async (context) => search(context, readSearchRequest(await readBody(context, limits), limits)),
     }),
   }
 }
