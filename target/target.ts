@@ -6,6 +6,8 @@ import type { TokenControl } from "./auth/tokens.ts"
 import { findDefect } from "./defects/index.ts"
 import type { FetchHandler } from "./defects/index.ts"
 import type { JsonObject } from "./json.ts"
+import { withLimits } from "./limits.ts"
+import type { Limits } from "./limits.ts"
 import type { ResourceContext } from "./resource/context.ts"
 import { giveUpAtSecret } from "./resource/secrets.ts"
 import { seedResources } from "./resource/seed.ts"
@@ -20,7 +22,6 @@ import { tolerancesOf } from "./tolerances.ts"
 import type { Compat } from "./tolerances.ts"
 
 const DEFAULT_BASE_PATH = "/scim/v2"
-const MIB = 1024 * 1024
 
 export interface TargetOptions {
   readonly clock: Clock
@@ -40,8 +41,8 @@ export interface TargetOptions {
    * that each request called.
    */
   readonly baseUrl?: string
-  /** The most bytes in a request's body. Default 4 MiB. */
-  readonly maxBodyBytes?: number
+  /** How much a request may ask, where that is not the default. */
+  readonly limits?: Readonly<Partial<Limits>>
   /** What is served: the RFC's own types and schemas (default), or these with custom ones ({@link readSchemas}). */
   readonly schemas?: Catalogue
   /** Resources that are there from the beginning, with their given ids, meta and read-only values: for tests. */
@@ -61,7 +62,7 @@ export interface Target {
 /**
  * A running target. Nothing listens: hand it requests, or serve `fetch` on a socket.
  *
- * @throws RangeError for an unknown defect or a base URL that is none; Error for a database of another version or of other
+ * @throws RangeError for an unknown defect, a limit that is none, or a base URL that is none; Error for a database of another version or of other
  * schemas.
  */
 export function createTarget(options: TargetOptions): Target {
@@ -79,6 +80,7 @@ export function createTarget(options: TargetOptions): Target {
     tolerances,
     uniqueNames: new Set(tolerances.uniqueGroupNames ? ["Group.displayName"] : []),
     hashSecret: giveUpAtSecret,
+    limits: withLimits(options.limits ?? {}),
   }
   seedResources(resources, shapes, options.seed ?? [])
   const tokens = new TokenRegistry(clock, options.tokens ?? [])
@@ -90,7 +92,6 @@ export function createTarget(options: TargetOptions): Target {
     shapes,
     types,
     schemas: [...schemas, SERVICE_PROVIDER_CONFIG_SCHEMA, RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA],
-    maxBodyBytes: options.maxBodyBytes ?? 4 * MIB,
     onUnexpected: options.onUnexpected ?? (() => {}),
   })
   const serve: FetchHandler = async (request) => app.fetch(request)

@@ -36,8 +36,8 @@ export function resourceEndpoints(
   shape: ResourceShape,
   options: SearchOptions,
 ): readonly (readonly [path: string, handler: Handler])[] {
-  const { resources, addressing, maxBodyBytes } = options
-  const { store } = resources
+  const { resources, addressing } = options
+  const { store, limits } = resources
   const search = searchHandlers([shape], options)
   const { name: type, endpoint: collection } = shape.type
   const everything = createView(shape, {})
@@ -80,7 +80,7 @@ export function resourceEndpoints(
     },
     PUT: async (context) => {
       const view = viewOf(context)
-      const body = await readBody(context, maxBodyBytes)
+      const body = await readBody(context, limits)
       return enqueueWrite(resources, (writing) => {
         const result = replaceResource(writing, shape, idOf(context), body, preconditionOf(context))
         return answerWritten(context, 200, result, view)
@@ -88,7 +88,7 @@ export function resourceEndpoints(
     },
     PATCH: async (context) => {
       const view = viewOf(context)
-      const body = await readBody(context, maxBodyBytes)
+      const body = await readBody(context, limits)
       return enqueueWrite(resources, (writing) => {
         const precondition = preconditionOf(context)
         const options = { precondition, addressing: addressing(context) }
@@ -114,7 +114,7 @@ export function resourceEndpoints(
         GET: search.get,
         POST: async (context) => {
           const view = viewOf(context)
-          const body = await readBody(context, maxBodyBytes)
+          const body = await readBody(context, limits)
           return enqueueWrite(resources, (writing) => {
             return answerWritten(context, 201, createResource(writing, shape, body), view)
           })
