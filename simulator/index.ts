@@ -2,7 +2,7 @@
 
 // Time and chance
 export { holdTime, SystemClock, toMs, VirtualClock, type Duration } from "./clock.ts"
-export { createIdSource, createRandom, systemIds, systemSeed } from "./random.ts"
+export { createIdSource, createRandom, systemIds, systemOrderedIds, systemSeed } from "./random.ts"
 
 // Transports
 export {
