@@ -33,7 +33,7 @@ describe("quarantine", () => {
     expect(world.job.status()).toMatchObject({ code: "Active", quarantine: null })
   })
 
-  it("ENG-QUAR-07 ENG-QUAR-08 is tried after 30 minutes, doubling to daily, and disabled after four weeks", async () => {
+  it("ENG-QUAR-07 ENG-QUAR-08 WIRE-218 is tried after 30 minutes, doubling to daily, and disabled after four weeks", async () => {
     const world = worldWithAda()
     world.target.intercept = unauthorized
     await world.job.start()
