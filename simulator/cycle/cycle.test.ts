@@ -249,6 +249,24 @@ describe("what a cycle looks at", () => {
     expect(world.target.take()[0]).toBe(search)
   })
 
+  it("ENG-MATCH-01 ENG-MATCH-02 matching attributes are asked for in turn, by their transformed values, until one finds somebody", async () => {
+    const { user, group } = defaultMappings()
+    const ranks: Readonly<Record<string, number>> = { externalId: 1, userName: 2, displayName: 3 }
+    const attributes = user.attributes.map((row) => ({
+      ...row,
+      matchingPriority: ranks[row.target] ?? 0,
+      ...(row.target === "externalId" && { source: 'Append([mailNickname], "-x")' }),
+    }))
+    const world = worldWithAda({ mappings: { user: { ...user, attributes }, group } })
+    world.target.resources.set("u9", { id: "u9", userName: "ada@orchard.example", displayName: "Ada" })
+    await world.job.start()
+    expect(world.target.take().map((line) => line.replaceAll("%22", '"').replace(/ \{.*/, ""))).toEqual([
+      'GET /Users?filter=externalId+eq+"ada-x"',
+      'GET /Users?filter=userName+eq+"ada%40orchard.example"',
+      "PATCH /Users/u9",
+    ])
+  })
+
   it("ENG-MAP-03 FlowAlways sends its row at each evaluation, FlowWhenChanged only what differs", async () => {
     const { user, group } = defaultMappings()
     const attributes = user.attributes.map((row) =>
