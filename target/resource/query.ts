@@ -9,6 +9,7 @@ import type { ResourceContext } from "./context.ts"
 import { readCursor, toCursor } from "./cursor.ts"
 import type { Walk } from "./cursor.ts"
 import type { Addressing } from "./filter/expressions.ts"
+import type { LookupReader } from "./filter/lookup.ts"
 import { resolveFilter } from "./filter/resolve.ts"
 import { toSql } from "./filter/to-sql.ts"
 import type { ResourceShape } from "./shape.ts"
@@ -38,6 +39,8 @@ export interface QueryResult {
 export interface Reading {
   readonly addressing: Addressing
   readonly withContainers: boolean
+  /** Knows the filters that an index answers alone; of one resource type only. */
+  readonly lookups?: LookupReader
 }
 
 /** @throws ScimError 400 invalidFilter, invalidValue, invalidCursor, invalidCount; 403 sensitive */
@@ -47,6 +50,8 @@ export function runQuery(
   query: Query,
   reading: Reading,
 ): QueryResult {
+  const lookedUp = readLookup(context, query, reading)
+  if (lookedUp !== undefined) return lookedUp
   const found = resolveQuery(context, shapes, query, reading.addressing)
   return query.cursor === undefined
     ? readIndexedPage(context, found, query, reading)
@@ -79,6 +84,20 @@ export function resolveQuery(
 /** What a resolved query asks of the store. */
 export function selectionOf({ parts, sorting }: ResolvedQuery): Selection {
   return { parts, ...(sorting !== undefined && { orderBy: orderBy(sorting) }) }
+}
+
+/** The answer to a filter that an index answers alone; undefined for everything else. */
+function readLookup(
+  { store }: ResourceContext,
+  { filter, sortBy, cursor, startIndex, count }: Query,
+  { lookups, withContainers }: Reading,
+): QueryResult | undefined {
+  if (filter === undefined || sortBy !== undefined || cursor !== undefined) return undefined
+  const lookup = lookups?.read(filter)
+  if (lookup === undefined) return undefined
+  const seqs = store.lookUp(lookup)
+  const rows = seqs.slice(startIndex - 1, startIndex - 1 + count).map((seq) => store.readAt(seq, withContainers))
+  return { rows, totalResults: seqs.length }
 }
 
 function readIndexedPage(

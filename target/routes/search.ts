@@ -3,6 +3,7 @@ import type { Context } from "hono"
 import { Memo } from "../memo.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
+import { LookupReader } from "../resource/filter/lookup.ts"
 import { runQuery } from "../resource/query.ts"
 import type { RequestedAttributes } from "../resource/projection.ts"
 import { createView, renderResource } from "../resource/render.ts"
@@ -46,10 +47,13 @@ export function searchHandlers(
   { resources, addressing, maxBodyBytes }: SearchOptions,
 ): SearchHandlers {
   const known = new Memo<Views>(100)
+  const [shape, ...others] = shapes
+  const isOneType = shape !== undefined && others.length === 0
+  const lookups = isOneType ? new LookupReader(shape, resources.tolerances) : undefined
   const search = (context: Context, { query, requested }: SearchParameters): Response => {
     const { views, withContainers } = known.recall(JSON.stringify(requested), () => createViews(shapes, requested))
     const rendering = { store: resources.store, addressing: addressing(context), groupTexts: new Map<string, string>() }
-    const reading = { addressing: rendering.addressing, withContainers }
+    const reading = { addressing: rendering.addressing, withContainers, ...(lookups !== undefined && { lookups }) }
     const { rows, totalResults, nextCursor } = runQuery(resources, shapes, query, reading)
     const texts = rows.map((row) => {
       const view = views.get(row[2])
