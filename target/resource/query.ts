@@ -2,7 +2,7 @@
 import { FilterSyntaxError, parseFilter } from "../../protocol/index.ts"
 import type { Filter } from "../../protocol/index.ts"
 import { badRequest } from "../scim-error.ts"
-import type { ReadRow, Selection } from "../store/resource-store.ts"
+import type { ListedResource, Selection } from "../store/resource-store.ts"
 import { combine, sql } from "../store/sql.ts"
 import type { Sql } from "../store/sql.ts"
 import type { ResourceContext } from "./context.ts"
@@ -29,7 +29,7 @@ export interface Query {
 }
 
 export interface QueryResult {
-  readonly rows: readonly ReadRow[]
+  readonly rows: readonly ListedResource[]
   readonly totalResults: number
   /** Where a walk by cursor goes on; absent behind the last page. */
   readonly nextCursor?: string
@@ -39,6 +39,8 @@ export interface QueryResult {
 export interface Reading {
   readonly addressing: Addressing
   readonly withContainers: boolean
+  /** Whether the documents are enough where nothing around a resource is part of its answer. */
+  readonly asDocuments: boolean
   /** Knows the filters that an index answers alone; of one resource type only. */
   readonly lookups?: LookupReader
 }
@@ -104,10 +106,13 @@ function readIndexedPage(
   { store }: ResourceContext,
   found: ResolvedQuery,
   { startIndex, count }: Query,
-  { withContainers }: Reading,
+  { withContainers, asDocuments }: Reading,
 ): QueryResult {
   const selection = selectionOf(found)
-  const rows = count === 0 ? [] : store.list(selection, { offset: startIndex - 1, limit: count }, withContainers)
+  const page = { offset: startIndex - 1, limit: count }
+  const rows = asDocuments
+    ? store.listDocuments(selection, page, withContainers)
+    : store.list(selection, page, withContainers)
   // A first page that is not full holds everything there is.
   const isAll = startIndex === 1 && rows.length < count
   return { rows, totalResults: isAll ? rows.length : store.count(selection) }

@@ -3,7 +3,13 @@ import type { Database } from "better-sqlite3"
 import { combine, literal, sql } from "./sql.ts"
 import type { Sql, SqlParam } from "./sql.ts"
 import { StatementCache } from "./statement-cache.ts"
-import { createStatements, READ_COLUMNS, READ_WITH_CONTAINERS } from "./statements.ts"
+import {
+  createStatements,
+  DOCUMENT_OR_PLACE,
+  LONE_DOCUMENT_OR_PLACE,
+  READ_COLUMNS,
+  READ_WITH_CONTAINERS,
+} from "./statements.ts"
 import type { Statements } from "./statements.ts"
 import { WriteQueue } from "./write-queue.ts"
 
@@ -60,6 +66,9 @@ export type ReadRow = readonly [
   /** The places of the groups that it is a member of by itself, as one text. Null where there are none, or nobody asked. */
   containers: string | null,
 ]
+
+/** A resource of a page: its document, or a row where that is not all there is to its answer. */
+export type ListedResource = string | ReadRow
 
 export interface Page {
   /** How many resources come before the page. */
@@ -178,8 +187,15 @@ export class ResourceStore {
 
   /** A page of a selection, with what groups the resources are in where `withContainers`. */
   list(selection: Selection, page: Page, withContainers: boolean): readonly ReadRow[] {
-    const { text, params } = pageQuery(selection, page, withContainers)
+    const { text, params } = pageQuery(selection, page, withContainers ? READ_WITH_CONTAINERS : READ_COLUMNS)
     return this.#rows.prepare(text).all(...params)
+  }
+
+  /** As {@link list}; of a resource without a manager and groups (as far as they are asked for) the document alone. */
+  listDocuments(selection: Selection, page: Page, withContainers: boolean): readonly ListedResource[] {
+    const { text, params } = pageQuery(selection, page, withContainers ? LONE_DOCUMENT_OR_PLACE : DOCUMENT_OR_PLACE)
+    const listed = this.#values.prepare(text).all(...params)
+    return listed.map((one) => (typeof one === "number" ? this.readAt(one, withContainers) : (one ?? "")))
   }
 
   /** What an expression over `resource r` gives for the resource in that place. */
@@ -194,7 +210,7 @@ export class ResourceStore {
 
   /** How SQLite would run the query: for tests that prove an index is used. */
   explain(selection: Selection): readonly string[] {
-    const { text, params } = pageQuery(selection, { offset: 0, limit: 1 }, false)
+    const { text, params } = pageQuery(selection, { offset: 0, limit: 1 }, READ_COLUMNS)
     const steps = this.#plans.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...params)
     return steps.map(({ detail }) => detail)
   }
@@ -276,11 +292,10 @@ export class ResourceStore {
 }
 
 /** The query for one page of a selection. The sums keep SQLite from planning it anew for every page ({@link literal}). */
-function pageQuery({ parts, orderBy }: Selection, { offset, limit }: Page, withContainers: boolean): Sql {
-  const columns = sql(withContainers ? READ_WITH_CONTAINERS : READ_COLUMNS)
+function pageQuery({ parts, orderBy }: Selection, { offset, limit }: Page, columns: string): Sql {
   const order = orderBy === undefined ? sql("r.seq") : combine`${orderBy}, r.seq`
   const page = sql("LIMIT 0 + ? OFFSET 0 + ?", limit, offset)
-  return combine`SELECT ${columns} FROM resource r WHERE ${anyOf(parts)} ORDER BY ${order} ${page}`
+  return combine`SELECT ${sql(columns)} FROM resource r WHERE ${anyOf(parts)} ORDER BY ${order} ${page}`
 }
 
 function anyOf([first, ...others]: Selection["parts"]): Sql {
