@@ -4,7 +4,13 @@ import { SecretStore } from "./secret-store.ts"
 import { combine, literal, sql } from "./sql.ts"
 import type { Sql, SqlParam } from "./sql.ts"
 import { StatementCache } from "./statement-cache.ts"
-import { createStatements, READ_COLUMNS, READ_WITH_CONTAINERS } from "./statements.ts"
+import {
+  createStatements,
+  DOCUMENT_OR_PLACE,
+  LONE_DOCUMENT_OR_PLACE,
+  READ_COLUMNS,
+  READ_WITH_CONTAINERS,
+} from "./statements.ts"
 import type { Statements } from "./statements.ts"
 import { WriteQueue } from "./write-queue.ts"
 
@@ -61,6 +67,9 @@ export type ReadRow = readonly [
   /** The places of the groups that it is a member of by itself, as one text. Null where there are none, or nobody asked. */
   containers: string | null,
 ]
+
+/** A resource of a page: its document, or a row where that is not all there is to its answer. */
+export type ListedResource = string | ReadRow
 
 export interface Page {
   /** How many resources come before the page. */
@@ -164,10 +173,32 @@ export class ResourceStore {
     this.#count(type, -1)
   }
 
+  /**
+   * The places of the resources that have a key, in the order of their creation. A join with their rows would cost ten times as
+   * much: SQLite plans it anew for each key ({@link literal}).
+   */
+  lookUp({ name, key }: Pick<LookupKey, "name" | "key">): readonly number[] {
+    return this.#statements.lookUp.all(key, name)
+  }
+
+  /** The resource in a place that is taken, with what groups it is in where `withContainers`. */
+  readAt(seq: number, withContainers: boolean): ReadRow {
+    const row = (withContainers ? this.#statements.readAtWithContainers : this.#statements.readAt).get(seq)
+    if (row === undefined) throw new Error(`No resource is in place ${seq}.`)
+    return row
+  }
+
   /** A page of a selection, with what groups the resources are in where `withContainers`. */
   list(selection: Selection, page: Page, withContainers: boolean): readonly ReadRow[] {
-    const { text, params } = pageQuery(selection, page, withContainers)
+    const { text, params } = pageQuery(selection, page, withContainers ? READ_WITH_CONTAINERS : READ_COLUMNS)
     return this.#rows.prepare(text).all(...params)
+  }
+
+  /** As {@link list}; of a resource without a manager and groups (as far as they are asked for) the document alone. */
+  listDocuments(selection: Selection, page: Page, withContainers: boolean): readonly ListedResource[] {
+    const { text, params } = pageQuery(selection, page, withContainers ? LONE_DOCUMENT_OR_PLACE : DOCUMENT_OR_PLACE)
+    const listed = this.#values.prepare(text).all(...params)
+    return listed.map((one) => (typeof one === "number" ? this.readAt(one, withContainers) : (one ?? "")))
   }
 
   /** What an expression over `resource r` gives for the resource in that place. */
@@ -182,7 +213,7 @@ export class ResourceStore {
 
   /** How SQLite would run the query: for tests that prove an index is used. */
   explain(selection: Selection): readonly string[] {
-    const { text, params } = pageQuery(selection, { offset: 0, limit: 1 }, false)
+    const { text, params } = pageQuery(selection, { offset: 0, limit: 1 }, READ_COLUMNS)
     const steps = this.#plans.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...params)
     return steps.map(({ detail }) => detail)
   }
@@ -254,7 +285,7 @@ export class ResourceStore {
    */
   #assertFree(keys: readonly LookupKey[]): void {
     for (const { name, key, unique } of keys) {
-      if (unique && this.#statements.findKey.get(key, name) !== undefined) throw new UniquenessError(name)
+      if (unique && this.#statements.lookUp.get(key, name) !== undefined) throw new UniquenessError(name)
     }
   }
 
@@ -264,11 +295,10 @@ export class ResourceStore {
 }
 
 /** The query for one page of a selection. The sums keep SQLite from planning it anew for every page ({@link literal}). */
-function pageQuery({ parts, orderBy }: Selection, { offset, limit }: Page, withContainers: boolean): Sql {
-  const columns = sql(withContainers ? READ_WITH_CONTAINERS : READ_COLUMNS)
+function pageQuery({ parts, orderBy }: Selection, { offset, limit }: Page, columns: string): Sql {
   const order = orderBy === undefined ? sql("r.seq") : combine`${orderBy}, r.seq`
   const page = sql("LIMIT 0 + ? OFFSET 0 + ?", limit, offset)
-  return combine`SELECT ${columns} FROM resource r WHERE ${anyOf(parts)} ORDER BY ${order} ${page}`
+  return combine`SELECT ${sql(columns)} FROM resource r WHERE ${anyOf(parts)} ORDER BY ${order} ${page}`
 }
 
 function anyOf([first, ...others]: Selection["parts"]): Sql {
