@@ -169,6 +169,11 @@ export function prepareStatements(database: Database, job: number) {
     removeQueued: prepare<ObjectKey>(`delete from reference_queue ${ofOwner}`),
     clearQueue: prepare<[]>(`delete from reference_queue ${ofJob}`),
 
+    any: {
+      escrows: prepare<[], { found: number }>(`select 1 as found from escrows ${ofJob} limit 1`),
+      staged_deletes: prepare<[], { found: number }>(`select 1 as found from staged_deletes ${ofJob} limit 1`),
+    },
+
     escrow: prepare<ObjectKey, Escrow>(`${ESCROW} ${ofObject}`),
     escrows: prepare<[], Escrow>(`${ESCROW} ${ofJob} order by objectType desc, objectId`),
     dueEscrows: prepare<[ObjectType, nowMs: number], Escrow>(
