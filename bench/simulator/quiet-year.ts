@@ -6,6 +6,7 @@ import {
   createRandom,
   createTenant,
   handlerTransport,
+  type ProvisioningJob,
   toMs,
   VirtualClock,
 } from "../../simulator/index.ts"
@@ -20,26 +21,24 @@ const BASE_URL = "http://localhost/scim/v2"
 /** People and a group that are provisioned before the year begins. */
 const USERS = 50
 
-interface Year {
-  readonly cycles: number
-  /** The requests of the year, in their order. */
+interface World {
+  readonly clock: VirtualClock
+  readonly target: Target
+  readonly job: ProvisioningJob
+  /** The requests since the people were provisioned. */
   readonly urls: readonly string[]
+  close(): void
 }
 
-function openTarget(): Target {
-  const clock = new VirtualClock(START_MS)
-  return createTarget({ clock, ids: createIdSource(createRandom(3)), tokens: [TOKEN], baseUrl: BASE_URL })
-}
-
-/** Provisions a few people, then lets the cycles of that span pass. `watch` sees what is sent in them. */
-async function liveQuietly(cycles: number, watch?: (url: string) => void): Promise<Cost> {
+/** A target with a few people, and the job that has brought them there. */
+async function openWorld(options: { readonly records: boolean }): Promise<World> {
   const clock = new VirtualClock(START_MS)
   const random = createRandom(1)
-  const target = openTarget()
+  const target = createTarget({ clock, ids: createIdSource(createRandom(3)), tokens: [TOKEN], baseUrl: BASE_URL })
   const onward = handlerTransport((request) => target.fetch(request), { clock })
-  let isQuiet = false
-  const transport: Transport = async (request) => {
-    if (isQuiet) watch?.(request.url)
+  const urls: string[] = []
+  const recorded: Transport = (request) => {
+    urls.push(request.url)
     return onward(request)
   }
   const tenant = createTenant({ clock, random, ids: createIdSource(random) })
@@ -48,7 +47,7 @@ async function liveQuietly(cycles: number, watch?: (url: string) => void): Promi
   const job = createProvisioningJob({
     tenant,
     application,
-    transport,
+    transport: options.records ? recorded : onward,
     clock,
     random,
     ids: createIdSource(random.fork("job")),
@@ -56,28 +55,41 @@ async function liveQuietly(cycles: number, watch?: (url: string) => void): Promi
     token: TOKEN,
   })
   await clock.settle(job.start())
-  isQuiet = true
-  const cost = await costOf(() => clock.advance({ ms: cycles * INTERVAL_MS }))
-  const ran = job.cycles().length - 1
-  if (ran !== cycles) throw new Error(`${ran} cycles ran instead of ${cycles}.`)
-  job.close()
-  tenant.close()
-  target.close()
-  return cost
+  urls.length = 0
+  return {
+    clock,
+    target,
+    job,
+    urls,
+    close() {
+      job.close()
+      tenant.close()
+      target.close()
+    },
+  }
 }
 
-/** The same questions, one after the other. */
-async function askAgain({ urls }: Year): Promise<Cost> {
-  const target = openTarget()
+async function liveQuietly(cycles: number, options = { records: false }): Promise<Cost & { urls: readonly string[] }> {
+  const world = await openWorld(options)
+  const cost = await costOf(() => world.clock.advance({ ms: cycles * INTERVAL_MS }))
+  const ran = world.job.cycles().length - 1
+  if (ran !== cycles) throw new Error(`${ran} cycles ran instead of ${cycles}.`)
+  world.close()
+  return { ...cost, urls: world.urls }
+}
+
+/** The same questions to the same target, one after the other. */
+async function askAgain(urls: readonly string[]): Promise<Cost> {
+  const world = await openWorld({ records: false })
   const headers = { authorization: `Bearer ${TOKEN}` }
   const cost = await costOf(async () => {
     for (const url of urls) {
-      const answer = await target.fetch(new Request(url, { headers }))
+      const answer = await world.target.fetch(new Request(url, { headers }))
       if (answer.status !== 200) throw new Error(`${url}: ${answer.status}`)
       await answer.text()
     }
   })
-  target.close()
+  world.close()
   return cost
 }
 
@@ -86,12 +98,10 @@ export async function compareQuietYear(options: {
   readonly cycles: number
   readonly rounds: number
 }): Promise<string[]> {
-  const urls: string[] = []
-  await liveQuietly(options.cycles, (url) => urls.push(url))
-  const year = { cycles: options.cycles, urls }
+  const { urls } = await liveQuietly(options.cycles, { records: true })
   const rounds: { simulator: Cost; bare: Cost }[] = []
   for (let round = 0; round < options.rounds; round++) {
-    rounds.push({ simulator: await liveQuietly(options.cycles), bare: await askAgain(year) })
+    rounds.push({ simulator: await liveQuietly(options.cycles), bare: await askAgain(urls) })
   }
   const seconds = (side: "simulator" | "bare"): string => median(rounds.map((round) => round[side].seconds)).toFixed(2)
   const cpu = (side: "simulator" | "bare"): string =>
