@@ -1,0 +1,60 @@
+/** Manifests for k6-operator: what `scimulate load PROFILE URL --k8s` prints, and the commands that go with them. */
+import { stringify } from "yaml"
+import { placeData, scriptConfigMap } from "./config-maps.ts"
+import { type DistributedRun, assertRun, type RunData } from "./distributed-run.ts"
+import { type PlacedFile, toTestRun } from "./test-run.ts"
+
+export interface Manifests {
+  /** YAML, one document an object: ConfigMaps, then the TestRun. Holds no secret. */
+  readonly yaml: string
+  /** What to type, in order; `FILE` stands for where the YAML was saved. */
+  readonly commands: readonly string[]
+}
+
+/**
+ * A run as Kubernetes objects. The same run gives the same text.
+ *
+ * @throws UsageError for what could not run; nothing is rendered then.
+ */
+export function renderManifests(run: DistributedRun): Manifests {
+  assertRun(run)
+  const script = scriptConfigMap(run)
+  const placed = run.data.map((data) => place(run, data))
+  const objects = [
+    script.configMap,
+    ...placed.flatMap(({ configMaps }) => configMaps),
+    toTestRun(
+      run,
+      script.mounted,
+      placed.map(({ file }) => file),
+    ),
+  ]
+  const commands = toCommands(run)
+  const head = ["Made by scimulate for k6-operator (TestRun, k6.io/v1alpha1). Holds no secret. To run it:", ...commands]
+  const comment = head.map((line, index) => (index === 0 ? `# ${line}\n` : `#   ${line}\n`)).join("")
+  const documents = objects.map((object) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }))
+  return { yaml: comment + documents.map((document) => `---\n${document}`).join(""), commands }
+}
+
+function place(run: DistributedRun, data: RunData): { configMaps: readonly object[]; file: PlacedFile } {
+  const { variable, file } = data
+  if ("claim" in data) return { configMaps: [], file: { variable, file, place: { kind: "claim", claim: data.claim } } }
+  const { configMaps, mounted, unpackedBytes } = placeData(run, data)
+  if (unpackedBytes === null) return { configMaps, file: { variable, file, place: { kind: "mounted", mounted } } }
+  return { configMaps, file: { variable, file, place: { kind: "parts", mounted, unpackedBytes } } }
+}
+
+/** Server-side apply, because the annotation of the client-side one holds no more than 256 KiB. */
+function toCommands({ name, namespace, secrets }: DistributedRun): readonly string[] {
+  const kubectl = namespace === undefined ? "kubectl" : `kubectl --namespace ${namespace}`
+  return [
+    ...secrets.map(
+      ({ secret, key, from }) =>
+        `printf %s "$${from}" | ${kubectl} create secret generic ${secret} --from-file=${key}=/dev/stdin`,
+    ),
+    `${kubectl} apply --server-side -f FILE`,
+    `${kubectl} get testrun ${name} --watch`,
+    `${kubectl} logs --selector k6_cr=${name},runner=true --tail=-1 --prefix`,
+    `${kubectl} delete testrun,configmap --selector app.kubernetes.io/instance=${name}`,
+  ]
+}
