@@ -30,6 +30,7 @@ export {
   type Summary,
   type Verdict,
 } from "./model.ts"
+export { type Load, type LoadStep } from "./load.ts"
 export { parseReport, ReportParseError } from "./parse.ts"
 export { oneLine } from "./printable.ts"
 export { rendererNames, renderReport, type RenderOptions } from "./render.ts"

@@ -60,7 +60,7 @@ export interface RateLine {
   readonly p95Ms: number
   readonly errors: number
   /** Why it rises no further; null while it does. */
-  readonly end: "p95" | "errors" | "throttled" | "generator" | null
+  readonly end: "p95" | "errors" | "throttled" | "behind" | null
 }
 
 export type JournalLine =

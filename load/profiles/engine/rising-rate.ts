@@ -10,7 +10,7 @@ const FIRST_RATE = 25
 const FACTOR = 1.5
 /** Steps that a run has time for: from 25 requests a second to over 3,000. */
 const STEPS_MAX = 13
-/** Sent less than this share of what was wanted, while answers were quick: we are the ones who can't go on. */
+/** Less than this share of what was wanted: the endpoint, or the machine that sends, is behind. */
 const KEPT_SHARE = 0.85
 /** p95 in milliseconds that ends the rise, unless SCIMULATE_P95 says otherwise. */
 const P95_LIMIT_MS = Number(__ENV["SCIMULATE_P95"] ?? DEFAULT_LIMITS.p95Ms)
@@ -61,5 +61,5 @@ function endOf(seen: { wanted: number; sent: number; p95Ms: number; errors: numb
   if (seen.errors > 0) return "errors"
   if (seen.p95Ms > P95_LIMIT_MS) return "p95"
   if (seen.outcomes.some(({ isThrottled }) => isThrottled)) return "throttled"
-  return seen.sent < seen.wanted * KEPT_SHARE ? "generator" : null
+  return seen.sent < seen.wanted * KEPT_SHARE ? "behind" : null
 }
