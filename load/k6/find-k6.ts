@@ -6,14 +6,14 @@ import { execFile } from "node:child_process"
 import { accessSync, constants } from "node:fs"
 import { delimiter, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
-import { K6Error } from "./k6-error.ts"
+import { EnvironmentError } from "../../protocol/index.ts"
 import { K6_VERSION, isAtLeast, parseK6Version } from "./version.ts"
 
 /** For every k6 that we start: no usage statistics, and no extensions fetched on the way. */
 export const K6_ENVIRONMENT = { K6_NO_USAGE_REPORT: "true", K6_AUTO_EXTENSION_RESOLUTION: "false" } as const
 
 /** How to get k6, in one sentence: the hint of every error about it. */
-export const GET_K6 = `npm run k6:install (in a clone, with Go) builds k6 ${K6_VERSION}; or install k6 ${K6_VERSION} or newer yourself and put it in PATH, in K6_BIN, or behind --k6`
+const GET_K6 = `npm run k6:install (in a clone, with Go) builds k6 ${K6_VERSION}; or install k6 ${K6_VERSION} or newer yourself and put it in PATH, in K6_BIN, or behind --k6`
 
 /** `k6 version` answers within a fraction of this. */
 const VERSION_TIMEOUT_MS = 20_000
@@ -43,7 +43,7 @@ export function cachedK6(cache: string = fileURLToPath(new URL("../../.cache/k6/
 /**
  * The k6 to use.
  *
- * @throws K6Error with a hint when there is none, or only one that is too old or no k6 at all.
+ * @throws EnvironmentError with a hint when there is none, or only one that is too old or no k6 at all.
  */
 export async function findK6(search: K6Search): Promise<FoundK6> {
   const explicit = chosen(search)
@@ -57,7 +57,7 @@ export async function findK6(search: K6Search): Promise<FoundK6> {
     }
   }
   if (refused !== null) throw refused
-  throw new K6Error("ENV_K6_MISSING", "k6 is not installed (looked in PATH and in the project's cache)", GET_K6)
+  throw refusal("k6 is not installed (looked in PATH and in the project's cache)")
 }
 
 interface Candidate {
@@ -83,17 +83,20 @@ function implied({ environment, cache }: K6Search): readonly Candidate[] {
 
 async function usable({ path, place }: Candidate): Promise<FoundK6> {
   if (!isExecutable(path)) {
-    throw new K6Error("ENV_K6_MISSING", `${place} names ${path}, which is not there or cannot be executed`, GET_K6)
+    throw refusal(`${place} names ${path}, which is not there or cannot be executed`)
   }
   const version = parseK6Version(await askVersion(path))
   if (version === null) {
-    throw new K6Error("ENV_K6_MISSING", `${path} (${place}) is not k6: it does not say its version`, GET_K6)
+    throw refusal(`${path} (${place}) is not k6: it does not say its version`)
   }
   if (!isAtLeast(version, K6_VERSION)) {
-    const message = `${path} (${place}) is k6 ${version}, and the profiles need ${K6_VERSION} or newer`
-    throw new K6Error("ENV_K6_OLD", message, GET_K6)
+    throw refusal(`${path} (${place}) is k6 ${version}, and the profiles need ${K6_VERSION} or newer`)
   }
   return { path, version, place }
+}
+
+function refusal(message: string): EnvironmentError {
+  return new EnvironmentError("ENV_K6", message, { hint: GET_K6 })
 }
 
 /** What it prints for `version`; nothing when it fails or hangs. */

@@ -6,8 +6,8 @@ import { spawnSync } from "node:child_process"
 import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs"
 import { dirname } from "node:path"
 import { fileURLToPath } from "node:url"
+import { EnvironmentError } from "../../protocol/index.ts"
 import { cachedK6, findK6, type FoundK6 } from "./find-k6.ts"
-import { K6Error } from "./k6-error.ts"
 import { K6_VERSION, isAtLeast } from "./version.ts"
 
 const MODULE = fileURLToPath(new URL("./", import.meta.url))
@@ -23,7 +23,7 @@ export interface Installation {
 /**
  * The k6 in the cache: built unless it is there already.
  *
- * @throws K6Error when Go is missing or too old, or the build fails.
+ * @throws EnvironmentError when Go is missing or too old, or the build fails.
  */
 export async function installK6({ environment, note, cache }: Installation): Promise<FoundK6> {
   const path = cachedK6(cache)
@@ -47,13 +47,13 @@ function requireGo(environment: NodeJS.ProcessEnv): string {
   const { status, stdout } = spawnSync("go", ["version"], { cwd: MODULE, env: environment, encoding: "utf8" })
   const version = /\bgo(\d+(?:\.\d+)*)/.exec(stdout ?? "")?.[1]
   if (status !== 0 || version === undefined) {
-    throw new K6Error("ENV_K6_BUILD", `building k6 ${K6_VERSION} needs Go, which is not in PATH`, hint)
+    throw new EnvironmentError("ENV_K6", `building k6 ${K6_VERSION} needs Go, which is not in PATH`, { hint })
   }
   if (isAtLeast(version, needed)) return version
-  throw new K6Error(
-    "ENV_K6_BUILD",
+  throw new EnvironmentError(
+    "ENV_K6",
     `building k6 ${K6_VERSION} needs Go ${needed} or newer, and this is ${version}`,
-    hint,
+    { hint },
   )
 }
 
@@ -72,5 +72,5 @@ function build(path: string, environment: NodeJS.ProcessEnv): void {
   }
   rmSync(unfinished, { force: true })
   const hint = "Go's own message stands above; it needs a module proxy (GOPROXY) or the modules in its cache"
-  throw new K6Error("ENV_K6_BUILD", `go could not build k6 ${K6_VERSION}`, hint)
+  throw new EnvironmentError("ENV_K6", `go could not build k6 ${K6_VERSION}`, { hint })
 }

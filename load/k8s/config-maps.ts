@@ -3,7 +3,7 @@
  * which a container joins before k6 starts. What is still too large belongs on a volume.
  */
 import { gzipSync } from "node:zlib"
-import { type DistributedRun, ManifestError, type RunData } from "./distributed-run.ts"
+import { type DistributedRun, refusal, type RunData } from "./distributed-run.ts"
 
 export interface ConfigMap {
   readonly apiVersion: "v1"
@@ -42,7 +42,7 @@ export function scriptConfigMap(run: DistributedRun): { configMap: ConfigMap; mo
   const bytes = files.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0)
   if (bytes > CONFIG_MAP_BYTES) {
     const hint = "put the profile into a k6 image of your own, beside k6, and name the image"
-    throw new ManifestError(`the script has ${toMib(bytes)} MiB, and a ConfigMap holds 1 MiB`, hint)
+    throw refusal(`the script has ${toMib(bytes)} MiB, and a ConfigMap holds 1 MiB`, hint)
   }
   const items = files.map(([path]) => ({ key: path.replaceAll("/", "__"), path }))
   const data = Object.fromEntries(files.map(([path, text]) => [path.replaceAll("/", "__"), text]))
@@ -52,7 +52,7 @@ export function scriptConfigMap(run: DistributedRun): { configMap: ConfigMap; mo
 /**
  * One data file in as many ConfigMaps as it needs.
  *
- * @throws ManifestError when it is too large for them.
+ * @throws UsageError when it is too large for them.
  */
 export function placeData(run: DistributedRun, data: Extract<RunData, { text: string }>): Placed {
   const { file, text } = data
@@ -69,10 +69,7 @@ export function placeData(run: DistributedRun, data: Extract<RunData, { text: st
   const count = Math.ceil(compressed.length / PART_BYTES)
   if (count > MOST_PARTS) {
     const message = `${file} has ${toMib(compressed.length)} MiB when compressed, and ${toMib(MOST_PARTS * PART_BYTES)} MiB are the most for ConfigMaps`
-    throw new ManifestError(
-      message,
-      "copy it to a PersistentVolumeClaim that the runners' nodes can mount, and name the claim",
-    )
+    throw refusal(message, "copy it to a PersistentVolumeClaim that the runners' nodes can mount, and name the claim")
   }
   const parts = Array.from({ length: count }, (_, index) => {
     const number = index.toString().padStart(3, "0")

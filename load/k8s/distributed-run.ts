@@ -2,6 +2,7 @@
  * What is to run on a cluster, as plain data, and what makes it impossible. Kubernetes and k6-operator would tell most of these
  * mistakes too, but later, in the log of a pod.
  */
+import { UsageError } from "../../protocol/index.ts"
 
 /** A load profile, its data and where it goes, split over several k6 runners. Holds no secret: only where one is kept. */
 export interface DistributedRun {
@@ -49,18 +50,6 @@ export interface RunSecret {
   readonly from: string
 }
 
-/** The user's mistake; the code's prefix makes the command line exit 2. */
-export class ManifestError extends Error {
-  override readonly name = "ManifestError"
-  readonly code = "USAGE_K8S"
-  readonly hint: string
-
-  constructor(message: string, hint: string) {
-    super(message)
-    this.hint = hint
-  }
-}
-
 /** k6-operator appends "-initializer" and "-service-NNN", and a label has 63 characters (RFC 1123). */
 const NAME_CHARACTERS = 40
 /** The most runners of one test: beyond, one starter has more pods to reach than it is meant for. */
@@ -74,7 +63,7 @@ const PATH = /^[\w.-]+(\/[\w.-]+)*$/
 /**
  * Refuses what cannot run.
  *
- * @throws ManifestError that says what, and what to do.
+ * @throws UsageError that says what, and what to do.
  */
 export function assertRun(run: DistributedRun): void {
   assertLabel("name", run.name)
@@ -82,18 +71,18 @@ export function assertRun(run: DistributedRun): void {
   assertRunners(run)
   assertUrl(run.url)
   if (run.script.files[run.script.entry] === undefined) {
-    throw new ManifestError(`the script ${run.script.entry} is not among its files`, "name one of the files")
+    throw refusal(`the script ${run.script.entry} is not among its files`, "name one of the files")
   }
   const paths = [...Object.keys(run.script.files), ...run.data.map(({ file }) => file)]
   const strange = paths.find((path) => !PATH.test(path) || path.split("/").includes(".."))
   if (strange !== undefined) {
     const hint = "letters, digits, dots, dashes and underlines, in folders below the first one"
-    throw new ManifestError(`${JSON.stringify(strange)} cannot be the path of a file in a ConfigMap`, hint)
+    throw refusal(`${JSON.stringify(strange)} cannot be the path of a file in a ConfigMap`, hint)
   }
   const argument = run.arguments.find((text) => !ARGUMENT.test(text))
   if (argument !== undefined) {
     const hint = "k6-operator passes arguments through a shell: give what needs spaces or quotes by the environment"
-    throw new ManifestError(`the argument ${JSON.stringify(argument)} cannot be passed to the runners`, hint)
+    throw refusal(`the argument ${JSON.stringify(argument)} cannot be passed to the runners`, hint)
   }
   assertVariables(run)
 }
@@ -101,17 +90,17 @@ export function assertRun(run: DistributedRun): void {
 function assertLabel(what: string, value: string): void {
   if (LABEL.test(value) && value.length <= NAME_CHARACTERS) return
   const hint = `lower-case letters, digits and dashes, at most ${NAME_CHARACTERS.toString()} characters`
-  throw new ManifestError(`${JSON.stringify(value)} cannot be the ${what} of a test run`, hint)
+  throw refusal(`${JSON.stringify(value)} cannot be the ${what} of a test run`, hint)
 }
 
 function assertRunners({ parallelism, vus }: DistributedRun): void {
   if (!Number.isInteger(parallelism) || parallelism < 1 || parallelism > MOST_RUNNERS) {
     const message = `a test cannot have ${parallelism.toString()} runners`
-    throw new ManifestError(message, `give a whole number from 1 to ${MOST_RUNNERS.toString()}`)
+    throw refusal(message, `give a whole number from 1 to ${MOST_RUNNERS.toString()}`)
   }
   if (vus !== undefined && vus < parallelism) {
     const message = `${parallelism.toString()} runners cannot share ${vus.toString()} virtual users`
-    throw new ManifestError(message, "give at least one virtual user for each runner, or fewer runners")
+    throw refusal(message, "give at least one virtual user for each runner, or fewer runners")
   }
 }
 
@@ -119,14 +108,14 @@ function assertUrl(text: string): void {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !/^https?:$/.test(url.protocol)) {
     const hint = "write it as https://scim.example.com/scim/v2"
-    throw new ManifestError(`${JSON.stringify(text)} is not the URL of an endpoint`, hint)
+    throw refusal(`${JSON.stringify(text)} is not the URL of an endpoint`, hint)
   }
   if (url.username !== "" || url.password !== "") {
-    throw new ManifestError("the URL holds credentials, and a manifest must not", "take them out, and give a token")
+    throw refusal("the URL holds credentials, and a manifest must not", "take them out, and give a token")
   }
   if (/^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(url.hostname) || url.hostname.endsWith(".localhost")) {
     const hint = "give the address that pods reach, such as http://NAME.NAMESPACE.svc/scim/v2"
-    throw new ManifestError(`inside a pod ${url.hostname} is the pod itself, not your endpoint`, hint)
+    throw refusal(`inside a pod ${url.hostname} is the pod itself, not your endpoint`, hint)
   }
 }
 
@@ -135,8 +124,13 @@ function assertVariables({ data, environment, secrets }: DistributedRun): void {
   const strange = [...names, ...secrets.map(({ from }) => from)].find((name) => !VARIABLE.test(name))
   if (strange !== undefined) {
     const hint = "letters, digits and underlines, not beginning with a digit"
-    throw new ManifestError(`${JSON.stringify(strange)} cannot be the name of an environment variable`, hint)
+    throw refusal(`${JSON.stringify(strange)} cannot be the name of an environment variable`, hint)
   }
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw new ManifestError(`the environment variable ${twice} is set twice`, "set it once")
+  if (twice !== undefined) throw refusal(`the environment variable ${twice} is set twice`, "set it once")
+}
+
+/** The user's mistake: what cannot run, and what to do. */
+export function refusal(message: string, hint: string): UsageError {
+  return new UsageError("USAGE_MANIFEST", message, { hint })
 }

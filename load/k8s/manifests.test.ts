@@ -328,6 +328,6 @@ describe("bad input is refused in one sentence", () => {
   ])("%s", (_, change, message) => {
     const render = () => renderManifests({ ...RUN, ...change })
     expect(render).toThrow(message)
-    expect(render).toThrow(expect.objectContaining({ code: "USAGE_K8S", hint: expect.stringMatching(/.{10}/) }))
+    expect(render).toThrow(expect.objectContaining({ code: "USAGE_MANIFEST", hint: expect.stringMatching(/.{10}/) }))
   })
 })

@@ -14,7 +14,7 @@ export interface Manifests {
 /**
  * A run as Kubernetes objects. The same run gives the same text.
  *
- * @throws ManifestError for what could not run; nothing is rendered then.
+ * @throws UsageError for what could not run; nothing is rendered then.
  */
 export function renderManifests(run: DistributedRun): Manifests {
   assertRun(run)
