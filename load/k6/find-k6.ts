@@ -7,7 +7,6 @@ import { accessSync, constants } from "node:fs"
 import { delimiter, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { EnvironmentError } from "../../protocol/index.ts"
-import { EnvironmentError } from "../../protocol/index.ts"
 import { K6_VERSION, isAtLeast, parseK6Version } from "./version.ts"
 
 /** For every k6 that we start: no usage statistics, and no extensions fetched on the way. */
@@ -94,10 +93,6 @@ async function usable({ path, place }: Candidate): Promise<FoundK6> {
     throw refusal(`${path} (${place}) is k6 ${version}, and the profiles need ${K6_VERSION} or newer`)
   }
   return { path, version, place }
-}
-
-function refusal(message: string): EnvironmentError {
-  return new EnvironmentError("ENV_K6", message, { hint: GET_K6 })
 }
 
 function refusal(message: string): EnvironmentError {
