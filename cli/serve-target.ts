@@ -2,14 +2,14 @@
 import { resolve } from "node:path"
 import { serve, type ServerType } from "@hono/node-server"
 import { systemIds, SystemClock } from "../simulator/index.ts"
-import { createTarget, defects, findDefect, type Target } from "../target/index.ts"
+import { createTarget, type Target } from "../target/index.ts"
 import { isLoopbackHost } from "./connect/loopback.ts"
 import { EnvironmentError, UsageError, messageOf } from "./errors.ts"
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts"
 import { readTargetOptions } from "./flags.ts"
+import { assertDefectsKnown } from "./known-defects.ts"
 import type { TargetOptions } from "./options.ts"
 import type { Session } from "./session.ts"
-import { suggestion } from "./suggest.ts"
 
 const DEFAULT_PORT = 8080
 const DEFAULT_HOST = "127.0.0.1"
@@ -40,13 +40,7 @@ export async function serveTarget(session: Session, flags: Readonly<Record<strin
 }
 
 function openTarget({ db, compat, defect = [] }: TargetOptions, tokens: readonly string[], session: Session): Target {
-  const unknown = defect.find((name) => findDefect(name) === undefined)
-  if (unknown !== undefined) {
-    const names = defects.map(({ name }) => name)
-    throw new UsageError("USAGE_OPTION", `there is no defect "${unknown}"`, {
-      hint: suggestion(unknown, names, "scimulate explain --defects lists them"),
-    })
-  }
+  assertDefectsKnown(defect)
   try {
     return createTarget({
       clock: new SystemClock(),

@@ -38,7 +38,8 @@ const BASE = { users: 500, tenants: 1, inFlight: 8, rate: null, mode: "once", du
 const DETAILS: Readonly<Record<ProfileName, Omit<Profile, "name">>> = {
   "initial-cycle": {
     ...BASE,
-    about: "Everybody for the first time: probe, look up, create, then managers and groups of every size, one member a PATCH.",
+    about:
+      "Everybody for the first time: probe, look up, create, then managers and groups of every size, one member a PATCH.",
   },
   incremental: {
     ...BASE,

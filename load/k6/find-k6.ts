@@ -13,7 +13,7 @@ import { K6_VERSION, isAtLeast, parseK6Version } from "./version.ts"
 export const K6_ENVIRONMENT = { K6_NO_USAGE_REPORT: "true", K6_AUTO_EXTENSION_RESOLUTION: "false" } as const
 
 /** How to get k6, in one sentence: the hint of every error about it. */
-const GET_K6 = `npm run k6:install (in a clone, with Go) builds k6 ${K6_VERSION}; or install k6 ${K6_VERSION} or newer yourself and put it in PATH, in K6_BIN, or behind --k6`
+export const GET_K6 = `npm run k6:install (in a clone, with Go) builds k6 ${K6_VERSION}; or install k6 ${K6_VERSION} or newer yourself and put it in PATH, in K6_BIN, or behind --k6`
 
 /** `k6 version` answers within a fraction of this. */
 const VERSION_TIMEOUT_MS = 20_000

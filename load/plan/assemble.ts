@@ -147,4 +147,3 @@ function laneOf(requests: readonly PlannedRequest[], index: number): number {
   })
   return names[0] === undefined ? index : Number(names[0].split(".")[1])
 }
-

@@ -5,7 +5,17 @@
 import type { EndValue } from "./plan.ts"
 import { isRecord } from "./steps.ts"
 
-const LEFT_OUT = new Set(["id", "meta", "schemas", "groups", "members", "password", "phoneNumbers", "addresses", "roles"])
+const LEFT_OUT = new Set([
+  "id",
+  "meta",
+  "schemas",
+  "groups",
+  "members",
+  "password",
+  "phoneNumbers",
+  "addresses",
+  "roles",
+])
 
 export type AttributeValues = Readonly<Record<string, EndValue>>
 

@@ -1,5 +1,11 @@
 /** Records what the simulator sends and what it is answered, in the order sent. */
-import { type Clock, type HttpRequest, type HttpResponse, type Transport, TransportError } from "../../protocol/index.ts"
+import {
+  type Clock,
+  type HttpRequest,
+  type HttpResponse,
+  type Transport,
+  TransportError,
+} from "../../protocol/index.ts"
 import type { Part } from "./plan.ts"
 
 export interface Recorded {

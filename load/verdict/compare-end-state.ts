@@ -79,12 +79,7 @@ function presence(name: ObjectName, object: FoundObject | undefined): Difference
   return [object.total === 0 ? { kind: "lost", name } : { kind: "doubled", name, total: object.total }]
 }
 
-function membership(
-  name: ObjectName,
-  expected: readonly ObjectName[],
-  found: Found,
-  { gone }: EndState,
-): Difference[] {
+function membership(name: ObjectName, expected: readonly ObjectName[], found: Found, { gone }: EndState): Difference[] {
   const group = found.get(name)
   if (group === undefined || group.total === 0) return []
   const counts = new Map<string, number>()

@@ -29,6 +29,7 @@ export class Measurement {
   #unsent = 0
   #done = 0
   #rounds = 0
+  #errors = 0
 
   add(line: JournalLine): void {
     switch (line.kind) {
@@ -53,8 +54,10 @@ export class Measurement {
 
   #addRequest(record: RequestRecord): void {
     const requestClass = record[6]
-    if (requestClass === "load") this.#load.push(record)
-    else if (requestClass === "prepare") this.#prepared += 1
+    if (requestClass === "load") {
+      this.#load.push(record)
+      if (isError(record)) this.#errors += 1
+    } else if (requestClass === "prepare") this.#prepared += 1
     else this.#split += 1
   }
 
@@ -85,9 +88,9 @@ export class Measurement {
     return this.#rounds
   }
 
-  /** Errors so far, for a progress line. */
+  /** Answers of the load so far that were not as expected. */
   get errors(): number {
-    return this.#load.reduce((sum, record) => sum + (isError(record) ? 1 : 0), 0)
+    return this.#errors
   }
 
   all(): Measured {

@@ -64,7 +64,8 @@ export class Client {
         timeout: TIMEOUT,
       })
       const retryMs = response.status === 429 && repeats < REPEATS_MAX ? retryDelayMs(response) : null
-      if (retryMs === null) return { ...this.#settle({ request, requestClass, url, body, atMs }, response), isThrottled }
+      if (retryMs === null)
+        return { ...this.#settle({ request, requestClass, url, body, atMs }, response), isThrottled }
       isThrottled = true
       this.#record({ request, requestClass, atMs }, response, false)
       if (requestClass === "load") countThrottled(request.step, this.#options.tenant.name)
@@ -72,7 +73,10 @@ export class Client {
     }
   }
 
-  #settle(sent: Sent & { readonly url: string; readonly body: string | null }, response: TextResponse): Omit<Outcome, "isThrottled"> {
+  #settle(
+    sent: Sent & { readonly url: string; readonly body: string | null },
+    response: TextResponse,
+  ): Omit<Outcome, "isThrottled"> {
     const { request, requestClass, url, body, atMs } = sent
     const { tenant, journal } = this.#options
     const tookMs = response.timings.duration

@@ -2,7 +2,10 @@
 
 /** 127.0.0.0/8 and ::1 are what is left. */
 export function beyondLoopback(): string[] {
-  return [...besides([127, 0, 0, 0], 8, formatV4), ...besides([...Array.from({ length: 15 }, () => 0), 1], 128, formatV6)]
+  return [
+    ...besides([127, 0, 0, 0], 8, formatV4),
+    ...besides([...Array.from({ length: 15 }, () => 0), 1], 128, formatV6),
+  ]
 }
 
 /** The ranges that together hold everything but the first `prefix` bits of `address`: one for each bit, with that bit turned. */

@@ -51,13 +51,22 @@ export async function raiseRate(job: TenantJob, { client, journal, index, durati
 type Judged = Omit<RateLine, "atMs" | "tenant">
 
 function judge(wanted: number, outcomes: readonly Outcome[], passedMs: number): Judged {
-  const p95Ms = percentile(outcomes.map(({ tookMs }) => tookMs).toSorted((a, b) => a - b), 0.95)
+  const p95Ms = percentile(
+    outcomes.map(({ tookMs }) => tookMs).toSorted((a, b) => a - b),
+    0.95,
+  )
   const errors = outcomes.filter(({ isGood }) => !isGood).length
   const sent = (outcomes.length * 1000) / passedMs
   return { kind: "rate", wanted, sent, p95Ms, errors, end: endOf({ wanted, sent, p95Ms, errors, outcomes }) }
 }
 
-function endOf(seen: { wanted: number; sent: number; p95Ms: number; errors: number; outcomes: readonly Outcome[] }): RateLine["end"] {
+function endOf(seen: {
+  wanted: number
+  sent: number
+  p95Ms: number
+  errors: number
+  outcomes: readonly Outcome[]
+}): RateLine["end"] {
   if (seen.errors > 0) return "errors"
   if (seen.p95Ms > P95_LIMIT_MS) return "p95"
   if (seen.outcomes.some(({ isThrottled }) => isThrottled)) return "throttled"

@@ -28,7 +28,9 @@ export interface Settings {
 export function readSettings(name: ProfileName): Settings {
   const profile = findProfile(name)
   if (profile === undefined) throw new Error(`There is no profile ${name}.`)
-  const urls = required("SCIMULATE_URL", "the base URL of the endpoint, such as http://127.0.0.1:8080/scim/v2").split(",")
+  const urls = required("SCIMULATE_URL", "the base URL of the endpoint, such as http://127.0.0.1:8080/scim/v2").split(
+    ",",
+  )
   const token = __ENV["SCIMULATE_TOKEN"] ?? ""
   const duration = number("SCIMULATE_DURATION", profile.durationS)
   return {
