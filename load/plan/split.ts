@@ -33,6 +33,11 @@ export function splitObstacle(plan: LoadPlan, lanes: number): SplitObstacle | nu
   return null
 }
 
+/** One sentence for whoever wanted to split it. */
+export function describeObstacle({ tenant, name, reason }: SplitObstacle): string {
+  return `The load of one tenant cannot be split here: ${name} of ${tenant} is ${reason} by one part while another may still have to look it up.`
+}
+
 /** Attributes by which the provisioning service finds objects: whoever changes one is found no longer as before. */
 const MATCHING = /"(?:userName|externalId)"/
 

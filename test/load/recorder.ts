@@ -43,7 +43,7 @@ export async function startRecorder(before: (line: string) => Promise<void> = as
     async fetch(request) {
       const { pathname, search } = new URL(request.url)
       const body = request.body === null ? "" : await request.clone().text()
-      const line = `${request.method} ${decodeURIComponent(pathname + search)} ${body}`
+      const line = `${request.method} ${decodeURIComponent(pathname + search.replaceAll("+", " "))} ${body}`
       await before(line)
       const answer = await target.fetch(request)
       lines.push(line)
