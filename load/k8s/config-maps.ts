@@ -32,8 +32,8 @@ export interface Placed {
 const CONFIG_MAP_BYTES = 1024 * 1024
 /** Three quarters: as base64 in a request a part then has 1 MiB, below what etcd takes by default (1.5 MiB). */
 const PART_BYTES = (CONFIG_MAP_BYTES * 3) / 4
-/** 24 MiB compressed, a plan of some hundred megabytes; a cluster's store is not meant for more. */
-const MOST_PARTS = 32
+/** 12 MiB compressed, a plan of some hundred megabytes: more than one runner has memory for, and a cluster's store is not meant for it. */
+const MOST_PARTS = 16
 
 /** The script's files in one ConfigMap, each to be mounted at its own path. */
 export function scriptConfigMap(run: DistributedRun): { configMap: ConfigMap; mounted: Mounted } {
@@ -65,7 +65,7 @@ export function placeData(run: DistributedRun, data: Extract<RunData, { text: st
       unpackedBytes: null,
     }
   }
-  const compressed = gzipSync(text, { level: 9 })
+  const compressed = gzipSync(text)
   const count = Math.ceil(compressed.length / PART_BYTES)
   if (count > MOST_PARTS) {
     const message = `${file} has ${toMib(compressed.length)} MiB when compressed, and ${toMib(MOST_PARTS * PART_BYTES)} MiB are the most for ConfigMaps`

@@ -46,8 +46,8 @@ export interface RunSecret {
   readonly variable: string
   readonly secret: string
   readonly key: string
-  /** The variable of the caller's own shell that holds the value: for the command that creates the Secret. */
-  readonly from: string
+  /** What holds the value where the Secret is created: a variable of the shell, or a file. */
+  readonly from: { readonly variable: string } | { readonly file: string }
 }
 
 /** k6-operator appends "-initializer" and "-service-NNN", and a label has 63 characters (RFC 1123). */
@@ -69,7 +69,7 @@ export function assertRun(run: DistributedRun): void {
   assertLabel("name", run.name)
   if (run.namespace !== undefined) assertLabel("namespace", run.namespace)
   assertRunners(run)
-  assertUrl(run.url)
+  assertUrls(run.url)
   if (run.script.files[run.script.entry] === undefined) {
     throw refusal(`the script ${run.script.entry} is not among its files`, "name one of the files")
   }
@@ -104,6 +104,11 @@ function assertRunners({ parallelism, vus }: DistributedRun): void {
   }
 }
 
+/** `{tenant}` stands for a tenant's name, and commas part the URLs of several tenants. */
+function assertUrls(texts: string): void {
+  for (const text of texts.replaceAll("{tenant}", "t1").split(",")) assertUrl(text.trim())
+}
+
 function assertUrl(text: string): void {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !/^https?:$/.test(url.protocol)) {
@@ -121,7 +126,9 @@ function assertUrl(text: string): void {
 
 function assertVariables({ data, environment, secrets }: DistributedRun): void {
   const names = [...Object.keys(environment), ...[...data, ...secrets].map(({ variable }) => variable)]
-  const strange = [...names, ...secrets.map(({ from }) => from)].find((name) => !VARIABLE.test(name))
+  const strange = [...names, ...secrets.flatMap(({ from }) => ("variable" in from ? [from.variable] : []))].find(
+    (name) => !VARIABLE.test(name),
+  )
   if (strange !== undefined) {
     const hint = "letters, digits and underlines, not beginning with a digit"
     throw refusal(`${JSON.stringify(strange)} cannot be the name of an environment variable`, hint)

@@ -45,16 +45,25 @@ function place(run: DistributedRun, data: RunData): { configMaps: readonly objec
 }
 
 /** Server-side apply, because the annotation of the client-side one holds no more than 256 KiB. */
-function toCommands({ name, namespace, secrets }: DistributedRun): readonly string[] {
+function toCommands({ name, namespace, parallelism, secrets }: DistributedRun): readonly string[] {
   const kubectl = namespace === undefined ? "kubectl" : `kubectl --namespace ${namespace}`
+  const runners = `--selector k6_cr=${name},runner=true --container k6`
   return [
-    ...secrets.map(
-      ({ secret, key, from }) =>
-        `printf %s "$${from}" | ${kubectl} create secret generic ${secret} --from-file=${key}=/dev/stdin`,
-    ),
+    ...secrets.map((secret) => toSecretCommand(kubectl, secret)),
     `${kubectl} apply --server-side -f FILE`,
     `${kubectl} get testrun ${name} --watch`,
-    `${kubectl} logs --selector k6_cr=${name},runner=true --tail=-1 --prefix`,
+    `${kubectl} logs ${runners} --tail=-1 --max-log-requests=${parallelism} > ${name}.log`,
     `${kubectl} delete testrun,configmap --selector app.kubernetes.io/instance=${name}`,
   ]
+}
+
+/** The value goes by a pipe or a file: never as an argument, which every process of the machine could see. */
+function toSecretCommand(kubectl: string, { secret, key, from }: DistributedRun["secrets"][number]): string {
+  const create = `${kubectl} create secret generic ${secret} --from-file=${key}=`
+  return "file" in from ? `${create}${quote(from.file)}` : `printf %s "$${from.variable}" | ${create}/dev/stdin`
+}
+
+/** For a POSIX shell. */
+function quote(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -1,6 +1,7 @@
 /** The plan as k6 holds it: parsed once for all virtual users; each request only when it is sent. */
 import { SharedArray } from "k6/data"
 import type { Chain, LoadPlan, TenantPlan } from "../../plan/plan.ts"
+import { describeObstacle, splitObstacle } from "../../plan/split.ts"
 import type { Step } from "../../plan/step-names.ts"
 
 /** What every virtual user has to know of a tenant before it begins. */
@@ -16,14 +17,19 @@ export interface PlanData {
   readonly searches: readonly TenantPlan["objects"][]
 }
 
-/** Reads the plan. Only for the init context, as k6 calls it. Throws for another profile's plan. */
-export function openPlan(file: string, profile: string): PlanData {
+/**
+ * Reads the plan, of which each tenant is split into so many lanes. Only for the init context, as k6 calls it. Throws for another
+ * profile's plan, and for one that cannot be split.
+ */
+export function openPlan(file: string, profile: string, lanes: number): PlanData {
   let parsed: LoadPlan | undefined
   const plan = (): LoadPlan => {
     parsed ??= JSON.parse(open(file)) as LoadPlan
     return parsed
   }
-  const headers = new SharedArray("header", () => [{ profile: plan().profile, steps: stepsOf(plan()) }])
+  const headers = new SharedArray("header", () => [
+    { profile: plan().profile, steps: stepsOf(plan()), obstacle: splitObstacle(plan(), lanes) },
+  ])
   const tenants = new SharedArray("tenants", () =>
     plan().tenants.map(({ name, isNoisy, phases }) => ({ name, isNoisy, phases })),
   )
@@ -34,7 +40,8 @@ export function openPlan(file: string, profile: string): PlanData {
   if (header?.profile !== profile) {
     throw new Error(`SCIMULATE_PLAN is a plan for ${header?.profile ?? "nothing"}, and this is the profile ${profile}.`)
   }
-  return { ...header, tenants, chains, searches }
+  if (header.obstacle !== null) throw new Error(describeObstacle(header.obstacle))
+  return { profile, steps: header.steps, tenants, chains, searches }
 }
 
 function stepsOf({ tenants, chains }: LoadPlan): Step[] {

@@ -15,7 +15,7 @@ export interface LoadedProfile {
 /** Only for the init context. Throws where the environment lacks something. */
 export function loadProfile(name: ProfileName): LoadedProfile {
   const settings = readSettings(name)
-  const plan = openPlan(settings.planFile, name)
+  const plan = openPlan(settings.planFile, name, settings.lanes)
   return {
     provision: () => provisionTenant(settings, plan),
     options: {
