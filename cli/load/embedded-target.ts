@@ -14,7 +14,7 @@ import type { Session } from "../session.ts"
 export interface EmbeddedTarget {
   readonly url: string
   readonly token: string
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /**

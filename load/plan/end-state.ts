@@ -34,12 +34,16 @@ async function read(path: string, ask: Transport): Promise<Record<string, unknow
   return resource
 }
 
-/** Ids among the values become placeholders: `{user.3}`. */
-function named(values: Readonly<Record<string, EndValue>>, { placeholders }: Assembled): Record<string, EndValue> {
+/** Ids among the values become placeholders: `{user.3}`. What becomes of a reference to somebody deleted is the endpoint's choice. */
+function named(
+  values: Readonly<Record<string, EndValue>>,
+  { placeholders, deleted }: Assembled,
+): Record<string, EndValue> {
   return Object.fromEntries(
-    Object.entries(values).map(([path, value]) => {
+    Object.entries(values).flatMap(([path, value]) => {
       const name = typeof value === "string" ? placeholders.nameOf(value) : undefined
-      return [path, name === undefined ? value : `{${name}}`]
+      if (name === undefined) return [[path, value]]
+      return deleted.has(name) ? [] : [[path, `{${name}}`]]
     }),
   )
 }

@@ -6,7 +6,6 @@ import {
   createRandom,
   createTenant,
   type DialectName,
-  type GivenSettings,
   type Group,
   handlerTransport,
   type PopulationOptions,
@@ -14,7 +13,7 @@ import {
   type Tenant,
   VirtualClock,
 } from "../../simulator/index.ts"
-import type { Random, Transport } from "../../protocol/index.ts"
+import type { IdSource, Random, Transport } from "../../protocol/index.ts"
 import { createTarget } from "../../target/index.ts"
 import { createRecording, type Recording } from "./recording.ts"
 
@@ -31,6 +30,8 @@ export interface WorldOptions {
   readonly tenantName: string
   readonly dialect: DialectName
   readonly users: number
+  /** What the reference target draws its ids from; no plan depends on it. */
+  readonly targetIds?: IdSource
 }
 
 export interface World extends WorldOptions {
@@ -43,14 +44,14 @@ export interface World extends WorldOptions {
   /** Straight to the reference target, not recorded. */
   readonly ask: Transport
   /** A second connection of the same tenant to the same target, which knows nothing of the first. */
-  reconnect(): ProvisioningJob
+  readonly reconnect: () => ProvisioningJob
   /** Fills the tenant with people and groups, and assigns all of them. Gives the groups, whose names carry the run's id. */
-  populate(options?: Omit<PopulationOptions, "users">): Group[]
-  close(): void
+  readonly populate: (options?: Omit<PopulationOptions, "users">) => Group[]
+  readonly close: () => void
 }
 
 /** Opens the world of one tenant. */
-export function openWorld(options: WorldOptions, settings: GivenSettings = {}): World {
+export function openWorld(options: WorldOptions): World {
   const { seed, runId, tenantName, dialect, users } = options
   const random = createRandom(seed).fork("load").fork(tenantName)
   const clock = new VirtualClock(START_MS)
@@ -63,7 +64,11 @@ export function openWorld(options: WorldOptions, settings: GivenSettings = {}): 
   })
   const app = tenant.createApplication("scimulate load")
   const token = "recording"
-  const target = createTarget({ clock, ids: createIdSource(random.fork("target")), tokens: [token] })
+  const target = createTarget({
+    clock,
+    ids: options.targetIds ?? createIdSource(random.fork("target")),
+    tokens: [token],
+  })
   const ask = handlerTransport((request) => target.fetch(request), { clock })
   const recording = createRecording(ask, clock)
   const connect = (name: string): ProvisioningJob =>
@@ -77,7 +82,6 @@ export function openWorld(options: WorldOptions, settings: GivenSettings = {}): 
       baseUrl: RECORDING_URL,
       token,
       dialect,
-      settings,
     })
   const jobs = [connect("job")] as [ProvisioningJob, ...ProvisioningJob[]]
   return {

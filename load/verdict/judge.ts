@@ -61,7 +61,7 @@ export function judgeLoad(evidence: LoadEvidence): JudgedLoad {
     ...(endState === null ? unreadCases(evidence) : endStateCases(endState)),
   ]
   const cases = drafts.map((draft) => toCase(draft, frame))
-  return { cases, exchanges, load: toLoad(evidence, cases, { steps, tenants }) }
+  return { cases, exchanges, load: toLoad(evidence, cases, { steps, tenants, noisy }) }
 }
 
 /** Whether the load was what was planned. */
@@ -105,11 +105,15 @@ function unreadCases({ isInterrupted }: LoadEvidence): CaseDraft[] {
 function toLoad(
   evidence: LoadEvidence,
   cases: readonly CaseResult[],
-  measured: { steps: Parameters<typeof stepCases>[0]; tenants: readonly TenantMeasured[] },
+  measured: {
+    steps: Parameters<typeof stepCases>[0]
+    tenants: readonly TenantMeasured[]
+    noisy: ReadonlySet<number>
+  },
 ): Load {
   const { plan, profile, measurement, thresholds, endState, k6, isInterrupted } = evidence
   const all = measurement.all()
-  const timeline = measurement.timeline()
+  const timeline = measurement.timeline(measured.noisy)
   const outcome = isInterrupted
     ? "incomplete"
     : cases.some(({ status }) => status === "failed")

@@ -15,8 +15,9 @@ export interface Measured {
   readonly toMs: number
 }
 
-/** Buckets in which the timeline is cut. */
+/** Buckets in which the timeline is cut, at most, and how short one may be. */
 const BUCKETS = 60
+const BUCKET_MS_MIN = 50
 const TOO_MANY_REQUESTS = 429
 
 export class Measurement {
@@ -108,8 +109,8 @@ export class Measurement {
     return measured(this.#load.filter(([, , , , , tenant]) => tenant === index))
   }
 
-  /** The load cut into equal stretches of time. */
-  timeline(): {
+  /** The load cut into equal stretches of time; p95 without the tenants in `without`. */
+  timeline(without: ReadonlySet<number>): {
     readonly bucketMs: number
     readonly requests: readonly number[]
     readonly errors: readonly number[]
@@ -117,7 +118,7 @@ export class Measurement {
     p95Of(step: string): readonly (number | null)[]
   } {
     const { fromMs, toMs } = this.all()
-    const bucketMs = Math.max(1, Math.ceil((toMs - fromMs + 1) / BUCKETS))
+    const bucketMs = Math.max(BUCKET_MS_MIN, Math.ceil((toMs - fromMs + 1) / BUCKETS))
     const buckets: RequestRecord[][] = Array.from({ length: Math.ceil((toMs - fromMs + 1) / bucketMs) }, () => [])
     for (const record of this.#load) buckets[Math.floor((record[0] - fromMs) / bucketMs)]?.push(record)
     return {
@@ -127,7 +128,7 @@ export class Measurement {
       throttled: buckets.map((bucket) => bucket.filter(isThrottled).length),
       p95Of: (step) =>
         buckets.map((bucket) => {
-          const { tookMs } = measured(bucket.filter((record) => record[4] === step))
+          const { tookMs } = measured(bucket.filter((record) => record[4] === step && !without.has(record[5])))
           return tookMs.length === 0 ? null : percentile(tookMs, 0.95)
         }),
     }

@@ -45,9 +45,9 @@ export async function readEndState(
   const wanted = Object.entries(objects).filter(([name]) => names.has(name as ObjectName)) as [ObjectName, string][]
   let next = 0
   const worker = async (): Promise<void> => {
-    while (next < wanted.length && signal?.aborted !== true) {
-      const [name, find] = wanted[next++] ?? []
-      if (name === undefined || find === undefined) return
+    for (let one = wanted[next++]; one !== undefined; one = wanted[next++]) {
+      if (signal?.aborted === true) return
+      const [name, find] = one
       const object = await look(name, find, reader)
       if (typeof object === "string") problems.push(object)
       else found.set(name, object)

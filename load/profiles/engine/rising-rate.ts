@@ -10,6 +10,8 @@ const FIRST_RATE = 25
 const FACTOR = 1.5
 /** Steps that a run has time for: from 25 requests a second to over 3,000. */
 const STEPS_MAX = 13
+/** Shorter steps would judge a handful of answers. */
+const STEP_MS_MIN = 1000
 /** Less than this share of what was wanted: the endpoint, or the machine that sends, is behind. */
 const KEPT_SHARE = 0.85
 /** p95 in milliseconds that ends the rise, unless SCIMULATE_P95 says otherwise. */
@@ -26,7 +28,7 @@ export interface RisingOptions {
 
 /** Raises the rate from 25 requests a second; resolves at the breakpoint, at the end of the time, or where k6 itself is at its limit. */
 export async function raiseRate(job: TenantJob, { client, journal, index, durationMs }: RisingOptions): Promise<void> {
-  const stepMs = durationMs / STEPS_MAX
+  const stepMs = Math.max(STEP_MS_MIN, durationMs / STEPS_MAX)
   let wanted = FIRST_RATE
   let startedMs = Date.now()
   let outcomes: Outcome[] = []
