@@ -66,7 +66,7 @@ export async function runK6({ k6, profile, environment, summaryFile, onLine, sig
 }
 
 /** TypeScript in a clone, and what was built from it in the package; k6 runs both. */
-function profileFile(profile: string): string {
+export function profileFile(profile: string): string {
   const source = fileURLToPath(new URL(`profiles/${profile}.ts`, import.meta.url))
   return existsSync(source) ? source : fileURLToPath(new URL(`profiles/${profile}.js`, import.meta.url))
 }
