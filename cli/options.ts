@@ -104,6 +104,11 @@ const ownLoadOptionsSchema = z.strictObject({
   summary: text.optional(),
   k6: text.optional(),
   k8s: z.boolean().optional(),
+  /** Pods that run k6. */
+  runners: z.int().min(1).max(500).optional(),
+  namespace: text.optional(),
+  planClaim: text.optional(),
+  journal: texts.optional(),
   writePlan: text.optional(),
 })
 

@@ -1,7 +1,10 @@
 /** The public face of load/: profiles, the plan they send, and what the numbers mean. */
 export { findProfile, PROFILES, type Profile } from "./catalogue.ts"
 export { findK6 } from "./k6/find-k6.ts"
-export { type LoadEndpoint, type LoadResult, runLoad, type Stage } from "./load.ts"
+export { assertPlace } from "./k8s/distributed-run.ts"
+export { lanesFor, toDistributedRun } from "./k8s/load-on-cluster.ts"
+export { renderManifests } from "./k8s/manifests.ts"
+export { type LoadEndpoint, type LoadResult, type LoadSource, runLoad, type Stage } from "./load.ts"
 export { buildPlan } from "./plan/build.ts"
 export { type LoadPlan } from "./plan/plan.ts"
 export { type Measurement } from "./verdict/measure.ts"

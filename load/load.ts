@@ -10,16 +10,19 @@ import { runK6 } from "./run-k6.ts"
 import { removeFound } from "./verdict/clean-up.ts"
 import { compareEndState } from "./verdict/compare-end-state.ts"
 import type { JudgedTenant } from "./verdict/end-state-cases.ts"
+import type { JournalLine } from "./verdict/journal-lines.ts"
+import { readJournals } from "./verdict/journal.ts"
 import { judgeLoad } from "./verdict/judge.ts"
 import { Measurement } from "./verdict/measure.ts"
 import { type EndpointReader, readEndState } from "./verdict/read-end-state.ts"
 import type { Thresholds } from "./verdict/thresholds.ts"
+import { assertWholeJournals } from "./verdict/whole-journals.ts"
 
 export interface LoadOptions {
   readonly plan: LoadPlan
   /** With the numbers that hold for this run. */
   readonly profile: Profile
-  readonly k6: { readonly path: string; readonly version: string }
+  readonly source: LoadSource
   readonly endpoint: LoadEndpoint
   readonly thresholds: Thresholds
   readonly clock: Scheduler
@@ -34,6 +37,11 @@ export interface LoadOptions {
   /** Hears of the load as it goes on. */
   readonly onProgress?: (measurement: Measurement, stage: Stage) => void
 }
+
+/** k6 on this machine, or what k6 wrote on others, of a load split into so many parts (virtual users). */
+export type LoadSource =
+  | { readonly kind: "k6"; readonly path: string; readonly version: string }
+  | { readonly kind: "journals"; readonly files: readonly string[]; readonly parts: number }
 
 export type Stage = "load" | "end state" | "clean-up"
 
@@ -69,12 +77,13 @@ export interface LoadResult {
  * @throws EnvironmentError where k6 cannot be started; Error with k6's last words where a profile itself fails.
  */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
-  const { plan, profile, k6, endpoint, thresholds, clock, repeat, keeps, signal } = options
+  const { plan, profile, source, endpoint, thresholds, clock, repeat, keeps, signal } = options
   const startedMs = clock.now()
   const measurement = new Measurement()
-  await sendPlan(options, measurement)
+  const parts = source.kind === "k6" ? plan.tenants.length : source.parts
+  await measure(options, measurement)
   const isInterrupted = signal.aborted
-  const isWhole = !isInterrupted && measurement.unsent === 0 && measurement.done > 0
+  const isWhole = !isInterrupted && measurement.unsent === 0 && measurement.done === parts
   const tenants = isInterrupted && keeps ? [] : await readTenants(options, measurement, isInterrupted)
   const leftovers: string[] = []
   if (!keeps) {
@@ -85,11 +94,12 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     plan,
     profile,
     measurement,
+    parts,
     thresholds,
     endState: isWhole ? tenants.map(({ judged: tenant }) => tenant) : null,
     frame: { startedAt: toRfc3339(startedMs), durationMs: clock.now() - startedMs, repeat },
     isInterrupted,
-    k6: k6.version,
+    k6: source.kind === "k6" ? source.version : `elsewhere (${parts} parts)`,
     redact: endpoint.redact,
   })
   return {
@@ -102,22 +112,32 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   }
 }
 
-async function sendPlan(options: LoadOptions, measurement: Measurement): Promise<void> {
-  const { plan, profile, k6, summaryFile, signal, onProgress } = options
+async function measure(options: LoadOptions, measurement: Measurement): Promise<void> {
+  const { source, onProgress } = options
+  const onLine = (line: JournalLine): void => {
+    measurement.add(line)
+    onProgress?.(measurement, "load")
+  }
+  if (source.kind === "k6") await sendPlan(options, source.path, onLine)
+  else {
+    await readJournals(source.files, onLine)
+    assertWholeJournals({ ...options, measurement, parts: source.parts })
+  }
+}
+
+async function sendPlan(options: LoadOptions, k6: string, onLine: (line: JournalLine) => void): Promise<void> {
+  const { plan, profile, summaryFile, signal } = options
   const folder = mkdtempSync(join(tmpdir(), "scimulate-load-"))
   try {
     const planFile = join(folder, "plan.json")
     writeFileSync(planFile, JSON.stringify(plan))
     await runK6({
-      k6: k6.path,
+      k6,
       profile: profile.name,
       environment: environmentOf(options, planFile),
       ...(summaryFile !== undefined && { summaryFile }),
       signal,
-      onLine: (line) => {
-        measurement.add(line)
-        onProgress?.(measurement, "load")
-      },
+      onLine,
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -30,10 +30,15 @@ export function loadCommand(session: Session): Command {
       "an hour at 25 a second",
     ],
     ["scimulate load initial-cycle --write-plan plan.json", "the requests alone, for plain k6 run"],
+    [
+      "scimulate load many-tenants http://scim.apps.svc/scim/v2 --k8s --allow-writes > run.yaml",
+      "by pods of a cluster",
+    ],
   ])
   addCredentials(command)
   addLoad(command)
   addOutput(command)
+  addDistribution(command)
   addControl(command)
   return command.action(async (profile: string, url: string | undefined, flags: Record<string, unknown>) => {
     const { load } = await import("../load/load.ts")
@@ -75,7 +80,16 @@ function addOutput(command: Command): void {
     .option("--thresholds <file>", "what the endpoint has to keep, as JSON, instead of the defaults")
     .option("--summary <file>", "k6's own summary, as JSON")
     .option("--write-plan <file>", "write the requests as a plan for plain `k6 run`, and send nothing")
+}
+
+function addDistribution(command: Command): void {
+  command
+    .optionsGroup("Past one machine (docs/scale.md):")
     .option("--k8s", "print manifests for k6-operator, and send nothing")
+    .option("--runners <number>", "how many pods run k6, each with its share (4)", toWholeNumber)
+    .option("--namespace <name>", "namespace of the objects (that of kubectl's context)")
+    .option("--plan-claim <name>", "PersistentVolumeClaim that holds plan.json, where it is too large for ConfigMaps")
+    .option("--journal <file>", "judge what k6 wrote elsewhere (logs of pods) instead of sending (repeatable)", collect)
 }
 
 function addControl(command: Command): void {

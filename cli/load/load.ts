@@ -5,8 +5,10 @@ import {
   DEFAULT_THRESHOLDS,
   findK6,
   findProfile,
+  lanesFor,
   type LoadPlan,
   type LoadResult,
+  type LoadSource,
   parseThresholds,
   type Profile,
   PROFILES,
@@ -26,6 +28,7 @@ import { describeMachine } from "../run/machine.ts"
 import { recordedCommand } from "../run/recorded-command.ts"
 import type { Session } from "../session.ts"
 import { suggestion } from "../suggest.ts"
+import { assertForCluster, printManifests, RUNNERS } from "./cluster.ts"
 import { createLoadProgress } from "./load-progress.ts"
 import { openLoadTarget, type LoadTarget } from "./load-target.ts"
 
@@ -51,17 +54,23 @@ export async function load(
   if (options.writePlan !== undefined) {
     return await writePlan(resolve(session.folder, options.writePlan), profile, options, seed, session)
   }
+  if (options.k8s === true) {
+    assertForCluster(options)
+    return printManifests(session, {
+      options,
+      profile,
+      plan: await makePlan(profile, options, seed, session),
+      thresholds,
+    })
+  }
   const summaryFile = options.summary === undefined ? undefined : resolve(session.folder, options.summary)
   if (summaryFile !== undefined) await assertWritable(summaryFile)
-  const k6 = await findK6({
-    ...(options.k6 !== undefined && { flag: resolve(session.folder, options.k6) }),
-    environment: session.env,
-  })
+  const source = await chooseSource(options, profile, session)
   const target = await openLoadTarget(options, profile, session)
   try {
     const plan = await makePlan(profile, options, seed, session)
-    announce(target, plan, session)
-    const result = await send(session, { options, profile, plan, target, thresholds, k6, summaryFile })
+    if (source.kind === "k6") announce(target, plan, session)
+    const result = await send(session, { options, profile, plan, target, thresholds, source, summaryFile })
     const report = toReport(result, { plan, target, options, session })
     await writeReports(reporters, (name, rendering) => renderReport(name, report, rendering), session.terminal)
     return exitCodeOfReport(report)
@@ -89,6 +98,22 @@ function chooseProfile(name: string, options: LoadOptions): Profile {
     rate: options.rate ?? profile.rate,
     durationS: options.duration ?? profile.durationS,
   }
+}
+
+/** k6 on this machine, or the journals of what it did on others. */
+async function chooseSource(options: LoadOptions, { tenants }: Profile, session: Session): Promise<LoadSource> {
+  const { journal, runners, k6, url } = options
+  if (journal === undefined) {
+    const flag = k6 === undefined ? undefined : resolve(session.folder, k6)
+    return { kind: "k6", ...(await findK6({ ...(flag !== undefined && { flag }), environment: session.env })) }
+  }
+  if (url === undefined || options.seed === undefined) {
+    throw new UsageError("USAGE_OPTION", `--journal needs the ${url === undefined ? "URL" : "--seed"} of the load`, {
+      hint: "scimulate load PROFILE URL --k8s has printed the whole command",
+    })
+  }
+  const files = journal.map((file) => resolve(session.folder, file))
+  return { kind: "journals", files, parts: tenants * lanesFor(tenants, runners ?? RUNNERS) }
 }
 
 async function readThresholds({ thresholds }: LoadOptions, { folder }: Session): Promise<Thresholds> {
@@ -140,13 +165,13 @@ interface Sending {
   readonly plan: LoadPlan
   readonly target: LoadTarget
   readonly thresholds: Thresholds
-  readonly k6: { readonly path: string; readonly version: string }
+  readonly source: LoadSource
   readonly summaryFile: string | undefined
 }
 
 async function send(
   session: Session,
-  { profile, plan, target, thresholds, k6, summaryFile }: Sending,
+  { profile, plan, target, thresholds, source, summaryFile }: Sending,
 ): Promise<LoadResult> {
   const { terminal, args } = session
   const clock = new SystemClock()
@@ -160,7 +185,7 @@ async function send(
     return await runLoad({
       plan,
       profile,
-      k6,
+      source,
       endpoint: target.endpoint,
       thresholds,
       clock,

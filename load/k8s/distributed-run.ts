@@ -67,9 +67,11 @@ const PATH = /^[\w.-]+(\/[\w.-]+)*$/
  */
 export function assertRun(run: DistributedRun): void {
   assertLabel("name", run.name)
-  if (run.namespace !== undefined) assertLabel("namespace", run.namespace)
-  assertRunners(run)
-  assertUrls(run.url)
+  assertPlace(run)
+  if (run.vus !== undefined && run.vus < run.parallelism) {
+    const message = `${run.parallelism} runners cannot share ${run.vus} virtual users`
+    throw refusal(message, "give at least one virtual user for each runner, or fewer runners")
+  }
   if (run.script.files[run.script.entry] === undefined) {
     throw refusal(`the script ${run.script.entry} is not among its files`, "name one of the files")
   }
@@ -87,26 +89,25 @@ export function assertRun(run: DistributedRun): void {
   assertVariables(run)
 }
 
+/**
+ * Refuses a place that cannot be: what is known before there is anything to run.
+ *
+ * @throws UsageError that says what, and what to do.
+ */
+export function assertPlace(place: Pick<DistributedRun, "namespace" | "parallelism" | "url">): void {
+  const { namespace, parallelism, url } = place
+  if (namespace !== undefined) assertLabel("namespace", namespace)
+  if (!Number.isInteger(parallelism) || parallelism < 1 || parallelism > MOST_RUNNERS) {
+    throw refusal(`a test cannot have ${parallelism} runners`, `give a whole number from 1 to ${MOST_RUNNERS}`)
+  }
+  // `{tenant}` stands for a tenant's name, and commas part the URLs of several tenants.
+  for (const text of url.replaceAll("{tenant}", "t1").split(",")) assertUrl(text.trim())
+}
+
 function assertLabel(what: string, value: string): void {
   if (LABEL.test(value) && value.length <= NAME_CHARACTERS) return
   const hint = `lower-case letters, digits and dashes, at most ${NAME_CHARACTERS.toString()} characters`
   throw refusal(`${JSON.stringify(value)} cannot be the ${what} of a test run`, hint)
-}
-
-function assertRunners({ parallelism, vus }: DistributedRun): void {
-  if (!Number.isInteger(parallelism) || parallelism < 1 || parallelism > MOST_RUNNERS) {
-    const message = `a test cannot have ${parallelism.toString()} runners`
-    throw refusal(message, `give a whole number from 1 to ${MOST_RUNNERS.toString()}`)
-  }
-  if (vus !== undefined && vus < parallelism) {
-    const message = `${parallelism.toString()} runners cannot share ${vus.toString()} virtual users`
-    throw refusal(message, "give at least one virtual user for each runner, or fewer runners")
-  }
-}
-
-/** `{tenant}` stands for a tenant's name, and commas part the URLs of several tenants. */
-function assertUrls(texts: string): void {
-  for (const text of texts.replaceAll("{tenant}", "t1").split(",")) assertUrl(text.trim())
 }
 
 function assertUrl(text: string): void {

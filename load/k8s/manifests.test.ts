@@ -248,7 +248,10 @@ describe("manifests for k6-operator", () => {
       "kubectl --namespace load apply --server-side -f FILE",
       "kubectl --namespace load get testrun initial-cycle --watch",
       "kubectl --namespace load logs --selector k6_cr=initial-cycle,runner=true --container k6 --tail=-1 --max-log-requests=4 > initial-cycle.log",
+    ])
+    expect(renderManifests(RUN).cleanUp).toEqual([
       "kubectl --namespace load delete testrun,configmap --selector app.kubernetes.io/instance=initial-cycle",
+      "kubectl --namespace load delete secret initial-cycle-token",
     ])
   })
 
@@ -265,10 +268,10 @@ describe("manifests for k6-operator", () => {
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
         const run = { ...RUN, data: [{ variable: "SCIMULATE_PLAN", file: "plan.json", text }] }
         expect(read(run).configMaps[1]?.data).toEqual({ "plan.json": text })
-        expect(renderManifests(run).yaml).toBe(renderManifests(run).yaml)
       }),
-      { seed: 6, numRuns: 50 },
+      { seed: 6, numRuns: 25 },
     )
+    expect(renderManifests(RUN)).toEqual(renderManifests(RUN))
   })
 })
 

@@ -9,6 +9,8 @@ export interface Manifests {
   readonly yaml: string
   /** What to type, in order; `FILE` stands for where the YAML was saved. */
   readonly commands: readonly string[]
+  /** What to type once the run is judged. */
+  readonly cleanUp: readonly string[]
 }
 
 /**
@@ -30,10 +32,13 @@ export function renderManifests(run: DistributedRun): Manifests {
     ),
   ]
   const commands = toCommands(run)
-  const head = ["Made by scimulate for k6-operator (TestRun, k6.io/v1alpha1). Holds no secret. To run it:", ...commands]
+  const cleanUp = toCleanUp(run)
+  const about =
+    "Made by scimulate for k6-operator (TestRun, k6.io/v1alpha1). Holds no secret. To run it, and to remove it:"
+  const head = [about, ...commands, ...cleanUp]
   const comment = head.map((line, index) => (index === 0 ? `# ${line}\n` : `#   ${line}\n`)).join("")
   const documents = objects.map((object) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }))
-  return { yaml: comment + documents.map((document) => `---\n${document}`).join(""), commands }
+  return { yaml: comment + documents.map((document) => `---\n${document}`).join(""), commands, cleanUp }
 }
 
 function place(run: DistributedRun, data: RunData): { configMaps: readonly object[]; file: PlacedFile } {
@@ -46,15 +51,26 @@ function place(run: DistributedRun, data: RunData): { configMaps: readonly objec
 
 /** Server-side apply, because the annotation of the client-side one holds no more than 256 KiB. */
 function toCommands({ name, namespace, parallelism, secrets }: DistributedRun): readonly string[] {
-  const kubectl = namespace === undefined ? "kubectl" : `kubectl --namespace ${namespace}`
+  const kubectl = kubectlFor(namespace)
   const runners = `--selector k6_cr=${name},runner=true --container k6`
   return [
     ...secrets.map((secret) => toSecretCommand(kubectl, secret)),
     `${kubectl} apply --server-side -f FILE`,
     `${kubectl} get testrun ${name} --watch`,
     `${kubectl} logs ${runners} --tail=-1 --max-log-requests=${parallelism} > ${name}.log`,
-    `${kubectl} delete testrun,configmap --selector app.kubernetes.io/instance=${name}`,
   ]
+}
+
+function toCleanUp({ name, namespace, secrets }: DistributedRun): readonly string[] {
+  const kubectl = kubectlFor(namespace)
+  return [
+    `${kubectl} delete testrun,configmap --selector app.kubernetes.io/instance=${name}`,
+    ...secrets.map(({ secret }) => `${kubectl} delete secret ${secret}`),
+  ]
+}
+
+function kubectlFor(namespace: string | undefined): string {
+  return namespace === undefined ? "kubectl" : `kubectl --namespace ${namespace}`
 }
 
 /** The value goes by a pipe or a file: never as an argument, which every process of the machine could see. */

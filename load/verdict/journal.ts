@@ -1,5 +1,8 @@
 /** Reads the journal of a run, or of the several runs of a split load: their lines in any order. */
+import { createReadStream } from "node:fs"
+import { createInterface } from "node:readline"
 import { z } from "zod"
+import { UsageError } from "../../protocol/index.ts"
 import type { JournalLine } from "./journal-lines.ts"
 
 const requestSchema = z.tuple([
@@ -44,12 +47,44 @@ const lineSchema = z.discriminatedUnion("kind", [
   }),
 ])
 
-/** What a line says; null for a line that is not of the journal, such as k6's own messages. */
+const MARK = '{"scimulate":1,'
+
+/** What a line says; null for one that is not of the journal, such as k6's own messages. Collectors may have put a prefix before it. */
 export function parseJournalLine(text: string): JournalLine | null {
-  if (!text.startsWith('{"scimulate":1,')) return null
+  const at = text.indexOf(MARK)
+  if (at === -1) return null
   try {
-    return lineSchema.parse(JSON.parse(text))
+    return lineSchema.parse(JSON.parse(text.slice(at)))
   } catch {
     return null
+  }
+}
+
+/**
+ * Reads files with the output of k6, such as the logs of pods.
+ *
+ * @throws UsageError naming a file that cannot be read, or holds nothing of a journal.
+ */
+export async function readJournals(files: readonly string[], onLine: (line: JournalLine) => void): Promise<void> {
+  for (const file of files) {
+    let isJournal = false
+    try {
+      for await (const text of createInterface({
+        input: createReadStream(file),
+        crlfDelay: Number.POSITIVE_INFINITY,
+      })) {
+        const line = parseJournalLine(text)
+        if (line === null) continue
+        isJournal = true
+        onLine(line)
+      }
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new UsageError("USAGE_FILE", `--journal: cannot read ${file} (${reason})`, { cause })
+    }
+    if (isJournal) continue
+    throw new UsageError("USAGE_FILE", `--journal: ${file} holds no journal of a load`, {
+      hint: "it has to be what k6 wrote to its log with SCIMULATE_JOURNAL=1 and --log-format=raw",
+    })
   }
 }

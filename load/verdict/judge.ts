@@ -22,6 +22,8 @@ export interface LoadEvidence {
   readonly plan: LoadPlan
   readonly profile: Profile
   readonly measurement: Measurement
+  /** How many virtual users share the plan. */
+  readonly parts: number
   readonly thresholds: Thresholds
   /** Null where it was not read, because the load did not come to its end. */
   readonly endState: readonly JudgedTenant[] | null
@@ -63,7 +65,7 @@ export function judgeLoad(evidence: LoadEvidence): JudgedLoad {
 }
 
 /** Whether the load was what was planned. */
-function sentCase({ measurement, isInterrupted, plan }: LoadEvidence): CaseDraft {
+function sentCase({ measurement, parts, isInterrupted, plan }: LoadEvidence): CaseDraft {
   const draft = {
     id: "sent",
     title: "The whole plan was sent",
@@ -72,8 +74,9 @@ function sentCase({ measurement, isInterrupted, plan }: LoadEvidence): CaseDraft
     findings: [],
   }
   if (isInterrupted) return { ...draft, skipReason: "the load was interrupted" }
-  if (measurement.unsent === 0 && measurement.done > 0) return draft
-  const what = measurement.done === 0 ? "No tenant came to the end of its plan." : ""
+  if (measurement.unsent === 0 && measurement.done === parts) return draft
+  const missing = parts - measurement.done
+  const what = missing > 0 ? `${missing} of ${parts} provisioning jobs did not come to the end of their plan.` : ""
   return {
     ...draft,
     findings: [

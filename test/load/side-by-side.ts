@@ -9,7 +9,7 @@ import { K6_ENVIRONMENT } from "../../load/k6/find-k6.ts"
 import type { LoadPlan } from "../../load/plan/plan.ts"
 import { parseJournalLine } from "../../load/verdict/journal.ts"
 import { Measurement } from "../../load/verdict/measure.ts"
-import { startRecorder } from "./recorder.ts"
+import { type Recorder, startRecorder } from "./recorder.ts"
 
 export interface Outcome {
   /** What the endpoint was sent, and what it then held (recorder.ts). */
@@ -33,11 +33,27 @@ export interface SideBySide {
 const LIMIT_MS = 60_000
 
 /** Plays the plan against a target of its own. Throws with k6's own words where a process fails. */
-export async function playSideBySide({ k6, plan, processes, lanes, before }: SideBySide): Promise<Outcome> {
+export async function playSideBySide({ before, ...options }: SideBySide): Promise<Outcome> {
+  const recorder = await startRecorder(before)
+  try {
+    const measurement = new Measurement()
+    for (const journal of await sendSideBySide(options, recorder)) {
+      for (const line of journal.split("\n").map(parseJournalLine)) if (line !== null) measurement.add(line)
+    }
+    return { log: recorder.log(), state: await recorder.state(), measurement }
+  } finally {
+    await recorder.close()
+  }
+}
+
+/** Sends the plan; gives what each process wrote to its log. */
+export async function sendSideBySide(
+  { k6, plan, processes, lanes }: Omit<SideBySide, "before">,
+  recorder: Recorder,
+): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), "scimulate-segments-"))
   const file = join(folder, "plan.json")
   writeFileSync(file, JSON.stringify(plan))
-  const recorder = await startRecorder(before)
   const env = {
     ...process.env,
     ...K6_ENVIRONMENT,
@@ -49,14 +65,8 @@ export async function playSideBySide({ k6, plan, processes, lanes, before }: Sid
     SCIMULATE_DURATION: "3",
   }
   try {
-    const measurement = new Measurement()
-    const segments = segmentsOf(processes)
-    for (const journal of await Promise.all(segments.map((segment) => runK6(k6, plan.profile, segment, env)))) {
-      for (const line of journal.split("\n").map(parseJournalLine)) if (line !== null) measurement.add(line)
-    }
-    return { log: recorder.log(), state: await recorder.state(), measurement }
+    return await Promise.all(segmentsOf(processes).map((segment) => runK6(k6, plan.profile, segment, env)))
   } finally {
-    await recorder.close()
     rmSync(folder, { recursive: true, force: true })
   }
 }
