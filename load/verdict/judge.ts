@@ -198,9 +198,9 @@ function sentenceOf(
     case "broken":
       return `${profile.name} broke the endpoint: ${worst?.message ?? "see the cases."} (${figures})`
     case "warned":
-      return `${profile.name} was borne, with warnings: ${warning?.message ?? "see the cases."} (${figures})`
+      return `${profile.name} held, with warnings: ${warning?.message ?? "see the cases."} (${figures})`
     case "kept":
-      return `${profile.name} was borne: ${figures}; ${endState === null ? "the end state was not read" : "nothing lost, nothing doubled"}.`
+      return `${profile.name} held: ${figures}; ${endState === null ? "the end state was not read" : "nothing lost, nothing doubled"}.`
   }
 }
 

@@ -26,16 +26,15 @@ export async function serveTarget({ throttleEvery = 0 } = {}): Promise<ServedTar
   const impatient: string[] = []
   let seen = 0
   let refusedMs = Number.NEGATIVE_INFINITY
-  const server = await serve(
-    getRequestListener((request) => {
-      seen += 1
-      const sinceMs = performance.now() - refusedMs
-      if (sinceMs > GRACE_MS && sinceMs < RETRY_AFTER_S * 1000 - GRACE_MS) impatient.push(request.url)
-      if (throttleEvery === 0 || seen % throttleEvery !== 0) return target.fetch(request)
-      refusedMs = performance.now()
-      return new Response(null, { status: 429, headers: { "Retry-After": String(RETRY_AFTER_S) } })
-    }),
-  )
+  const listener = getRequestListener((request) => {
+    seen += 1
+    const sinceMs = performance.now() - refusedMs
+    if (sinceMs > GRACE_MS && sinceMs < RETRY_AFTER_S * 1000 - GRACE_MS) impatient.push(request.url)
+    if (throttleEvery === 0 || seen % throttleEvery !== 0) return target.fetch(request)
+    refusedMs = performance.now()
+    return new Response(null, { status: 429, headers: { "Retry-After": String(RETRY_AFTER_S) } })
+  })
+  const server = await serve((incoming, outgoing) => void listener(incoming, outgoing))
   const url = `${server.origin}/scim/v2`
   return {
     url,
