@@ -37,3 +37,8 @@ export interface IdSource {
 export function toRfc3339(instantMs: number): string {
   return new Date(instantMs).toISOString()
 }
+
+/** `instantMs` as a Date: for libraries that take nothing else. */
+export function toDate(instantMs: number): Date {
+  return new Date(instantMs)
+}

@@ -11,12 +11,8 @@ export function assertSize({ req }: Context, maxBytes: number): void {
 
 /** The parsed body of a request. @throws ScimError 415, 413, 400 invalidSyntax */
 export async function readBody(context: Context, maxBytes: number): Promise<JsonValue> {
-  const { req } = context
-  assertSize(context, maxBytes)
-  assertJsonBody(req.header("content-type"))
-  // With a Content-Length, which was checked, HTTP itself lets no more through.
-  const isMeasured = req.header("content-length") !== undefined && req.header("transfer-encoding") === undefined
-  const text = isMeasured ? await req.raw.text() : await readMeasuring(req.raw, maxBytes)
+  assertJsonBody(context.req.header("content-type"))
+  const text = await readText(context.req.raw, maxBytes)
   try {
     const body: JsonValue = JSON.parse(text)
     return body
@@ -24,6 +20,15 @@ export async function readBody(context: Context, maxBytes: number): Promise<Json
     if (error instanceof SyntaxError) throw badRequest("invalidSyntax", "The body is not JSON.", error)
     throw error
   }
+}
+
+/** The text of a request's body. @throws ScimError 413 */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
+  const length = request.headers.get("content-length")
+  if (Number(length ?? 0) > maxBytes) throw tooLarge(maxBytes)
+  // With a Content-Length, which was checked, HTTP itself lets no more through.
+  const isMeasured = length !== null && !request.headers.has("transfer-encoding")
+  return isMeasured ? request.text() : readMeasuring(request, maxBytes)
 }
 
 /** Reads no more than is allowed. */

@@ -35,7 +35,7 @@ export function resourceEndpoints(
   shape: ResourceShape,
   options: SearchOptions,
 ): readonly (readonly [path: string, handler: Handler])[] {
-  const { resources, addressing, maxBodyBytes } = options
+  const { resources, addressing, maxBodyBytes, guard } = options
   const { store } = resources
   const search = searchHandlers([shape], options)
   const { name: type, endpoint: collection } = shape.type
@@ -68,6 +68,10 @@ export function resourceEndpoints(
     return answerResource(context, status, { id: stored.id, row: readRow(stored.id, view), view, written })
   }
 
+  const recordWrite = (context: Context, id: string, status: number): void => {
+    guard.written(context, context.req.method, `${collection.slice(1)}/${id}`, status)
+  }
+
   const members = endpoint({
     GET: (context) => {
       const view = viewOf(context)
@@ -82,6 +86,7 @@ export function resourceEndpoints(
       const body = await readBody(context, maxBodyBytes)
       return store.enqueue(() => {
         const result = replaceResource(resources, shape, idOf(context), body, preconditionOf(context))
+        recordWrite(context, result.stored.id, 200)
         return answerWritten(context, 200, result, view)
       })
     },
@@ -93,7 +98,9 @@ export function resourceEndpoints(
         const options = { precondition, addressing: addressing(context) }
         const result = modifyResource(resources, shape, idOf(context), body, options)
         // A group is not read back unless asked for: its members may be many, and 204 is what Entra advises (WIRE-101).
-        if (hasMembers(shape) && view.projection.isDefault) {
+        const isSilent = hasMembers(shape) && view.projection.isDefault
+        recordWrite(context, result.stored.id, isSilent ? 204 : 200)
+        if (isSilent) {
           return answerEmpty(204, { etag: toEntityTag(result.stored.version) })
         }
         return answerWritten(context, 200, result, view)
@@ -102,6 +109,7 @@ export function resourceEndpoints(
     DELETE: (context) =>
       store.enqueue(() => {
         removeResource(resources, shape, idOf(context), preconditionOf(context))
+        recordWrite(context, idOf(context), 204)
         return answerEmpty(204)
       }),
   })
@@ -114,7 +122,11 @@ export function resourceEndpoints(
         POST: async (context) => {
           const view = viewOf(context)
           const body = await readBody(context, maxBodyBytes)
-          return store.enqueue(() => answerWritten(context, 201, createResource(resources, shape, body), view))
+          return store.enqueue(() => {
+            const result = createResource(resources, shape, body)
+            recordWrite(context, result.stored.id, 201)
+            return answerWritten(context, 201, result, view)
+          })
         },
       }),
     ],

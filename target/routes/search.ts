@@ -1,5 +1,6 @@
 /** Answers to queries: at the endpoint of one resource type, or at the root over all of them (RFC 7644 §3.4.2, §3.4.3). */
 import type { Context } from "hono"
+import type { Guard } from "../auth/guard.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
 import { runQuery } from "../resource/query.ts"
@@ -16,6 +17,7 @@ export interface SearchOptions {
   readonly resources: ResourceContext
   readonly addressing: (context: Context) => Addressing
   readonly maxBodyBytes: number
+  readonly guard: Guard
 }
 
 export interface SearchHandlers {

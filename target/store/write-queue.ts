@@ -23,6 +23,7 @@ export class WriteQueue {
   readonly #release: Statement
   readonly #undo: Statement
   #waiting: QueuedWrite[] = []
+  #commits = 0
 
   constructor(database: Database) {
     this.#database = database
@@ -56,6 +57,7 @@ export class WriteQueue {
     return new Promise((resolve, reject) => {
       if (this.#database.memory) {
         resolve(this.atomically(work))
+        this.#commits += 1
         return
       }
       this.#waiting.push({
@@ -75,6 +77,11 @@ export class WriteQueue {
     })
   }
 
+  /** How many commits queued writes have led to; in memory each is one. */
+  get commits(): number {
+    return this.#commits
+  }
+
   /** Does what is waiting now. */
   flush(): void {
     if (this.#waiting.length === 0) return
@@ -84,6 +91,7 @@ export class WriteQueue {
       this.#begin.run()
       const outcomes = writes.map((write) => write.perform())
       this.#commit.run()
+      this.#commits += 1
       for (const tell of outcomes) tell()
     } catch (error) {
       // Not committed: nobody may be told that anything was stored.
