@@ -84,14 +84,18 @@ function resolvePaths(config: Config, folder: string): Config {
     const value = config[name]
     return value === undefined ? [] : [[name, resolve(folder, value)] as const]
   })
-  const db = config.target?.db
+  const { db, schemas } = config.target ?? {}
   return {
     ...config,
     ...Object.fromEntries(paths),
     ...(config.reporter && { reporter: config.reporter.map((value) => resolveReporter(value, folder)) }),
-    ...(config.target && db !== undefined && db !== ":memory:"
-      ? { target: { ...config.target, db: resolve(folder, db) } }
-      : {}),
+    ...(config.target && {
+      target: {
+        ...config.target,
+        ...(db !== undefined && db !== ":memory:" && { db: resolve(folder, db) }),
+        ...(schemas !== undefined && { schemas: resolve(folder, schemas) }),
+      },
+    }),
   }
 }
 

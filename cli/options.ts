@@ -59,6 +59,7 @@ export const targetOptionsSchema = z.strictObject({
   token: names.optional(),
   defect: names.optional(),
   compat: compat.optional(),
+  schemas: text.optional(),
 })
 export type TargetOptions = z.infer<typeof targetOptionsSchema>
 

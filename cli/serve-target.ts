@@ -2,10 +2,19 @@
 import { resolve } from "node:path"
 import { serve, type ServerType } from "@hono/node-server"
 import { systemIds, SystemClock } from "../simulator/index.ts"
-import { createTarget, defects, findDefect, type Target } from "../target/index.ts"
+import {
+  createTarget,
+  defects,
+  findDefect,
+  readSchemas,
+  SchemaFileError,
+  type Catalogue,
+  type Target,
+} from "../target/index.ts"
 import { isLoopbackHost } from "./connect/loopback.ts"
 import { EnvironmentError, UsageError, messageOf } from "./errors.ts"
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts"
+import { readTextFile } from "./files.ts"
 import { readTargetOptions } from "./flags.ts"
 import type { TargetOptions } from "./options.ts"
 import type { Session } from "./session.ts"
@@ -25,7 +34,8 @@ export async function serveTarget(session: Session, flags: Readonly<Record<strin
   const options = await readTargetOptions(session.folder, flags)
   const host = options.host ?? DEFAULT_HOST
   const { tokens, generated } = tokensFor(host, options.token)
-  const target = openTarget(options, tokens, session)
+  const catalogue = await readCatalogue(options, session)
+  const target = openTarget(options, { tokens, ...(catalogue !== undefined && { schemas: catalogue }) }, session)
   try {
     const { server, port } = await listen((request) => target.fetch(request), host, options.port ?? DEFAULT_PORT)
     const shownHost = host.includes(":") ? `[${host}]` : host
@@ -39,7 +49,27 @@ export async function serveTarget(session: Session, flags: Readonly<Record<strin
   return EXIT_CODES.passed
 }
 
-function openTarget({ db, compat, defect = [] }: TargetOptions, tokens: readonly string[], session: Session): Target {
+/** The types and schemas of the file that --schemas names. @throws UsageError with the file, the place and the fix */
+async function readCatalogue({ schemas }: TargetOptions, session: Session): Promise<Catalogue | undefined> {
+  if (schemas === undefined) return undefined
+  const path = resolve(session.folder, schemas)
+  const text = await readTextFile(path, "--schemas")
+  try {
+    return readSchemas(text, schemas)
+  } catch (cause) {
+    if (!(cause instanceof SchemaFileError)) throw cause
+    throw new UsageError("USAGE_FILE", `--schemas: ${cause.message}`, {
+      cause,
+      ...(cause.hint !== undefined && { hint: cause.hint }),
+    })
+  }
+}
+
+function openTarget(
+  { db, compat, defect = [] }: TargetOptions,
+  { tokens, schemas }: { readonly tokens: readonly string[]; readonly schemas?: Catalogue },
+  session: Session,
+): Target {
   const unknown = defect.find((name) => findDefect(name) === undefined)
   if (unknown !== undefined) {
     const names = defects.map(({ name }) => name)
@@ -55,6 +85,7 @@ function openTarget({ db, compat, defect = [] }: TargetOptions, tokens: readonly
       defects: defect,
       ...(db !== undefined && { db: db === ":memory:" ? db : resolve(session.folder, db) }),
       ...(compat !== undefined && { compat }),
+      ...(schemas !== undefined && { schemas }),
       onUnexpected: (error) => session.terminal.note(`${error instanceof Error ? error.stack : String(error)}\n`),
     })
   } catch (cause) {

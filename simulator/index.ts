@@ -110,6 +110,7 @@ export {
 export { type OnDemandSubject } from "./cycle/on-demand-subject.ts"
 export { type Quarantine, type QuarantineReason } from "./cycle/quarantine.ts"
 export { type ResetFlag } from "./cycle/reset.ts"
+export { SecretsError, type SynchronizationSecret } from "./cycle/secrets.ts"
 export { DEFAULT_SETTINGS, type GivenSettings, type JobSettings } from "./cycle/settings.ts"
 export { type Link, type LinkState } from "./cycle/store.ts"
 export { type CycleSummary } from "./cycle/summary.ts"
@@ -117,8 +118,18 @@ export {
   type BearerCredentials,
   type Credentials,
   CredentialsError,
+  type EntraIssuedCredentials,
+  type FederatedCredentials,
   type OAuthCredentials,
 } from "./dialect/credentials.ts"
+export {
+  assertionIssuer,
+  entraTokenIssuer,
+  NON_GALLERY_TEMPLATE_ID,
+  publicKeys,
+  type SigningKey,
+  systemSigningKey,
+} from "./dialect/entra-token.ts"
 export { type DialectName } from "./dialect/dialect.ts"
 export { DEFAULT_WIRE_OPTIONS, type WireOptions } from "./dialect/options.ts"
 export { parseTenantUrl, TenantUrlError } from "./dialect/send.ts"

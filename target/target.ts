@@ -1,15 +1,6 @@
 /** The reference SCIM service provider, put together. */
-import {
-  ENTERPRISE_USER_SCHEMA,
-  GROUP_RESOURCE_TYPE,
-  GROUP_SCHEMA,
-  RESOURCE_TYPE_SCHEMA,
-  SCHEMA_SCHEMA,
-  SERVICE_PROVIDER_CONFIG_SCHEMA,
-  USER_RESOURCE_TYPE,
-  USER_SCHEMA,
-} from "../protocol/index.ts"
-import type { Clock, IdSource, ResourceTypeDefinition, SchemaDefinition } from "../protocol/index.ts"
+import { RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA, SERVICE_PROVIDER_CONFIG_SCHEMA } from "../protocol/index.ts"
+import type { Clock, IdSource } from "../protocol/index.ts"
 import { AddressList } from "./auth/addresses.ts"
 import type { Peer } from "./auth/addresses.ts"
 import type { JwtOptions } from "./auth/jwt.ts"
@@ -21,6 +12,8 @@ import type { JsonObject } from "./json.ts"
 import { Metrics } from "./operations/metrics.ts"
 import { createRouteNames } from "./operations/routes.ts"
 import { createShape } from "./resource/shape.ts"
+import { CORE_CATALOGUE } from "./schemas/catalogue.ts"
+import type { Catalogue } from "./schemas/catalogue.ts"
 import { Server } from "./server.ts"
 import { DEFAULT_TENANT, tenantNameSchema, Tenants } from "./tenants/tenants.ts"
 import { tenantSettingsSchema } from "./tenants/settings.ts"
@@ -73,8 +66,8 @@ export interface TargetOptions {
   readonly baseUrl?: string
   /** The most bytes in a request's body. Default 4 MiB. */
   readonly maxBodyBytes?: number
-  /** Further extensions of the User resource type: for tests. */
-  readonly userExtensions?: readonly SchemaDefinition[]
+  /** What is served: the RFC's own types and schemas (default), or these with custom ones ({@link readSchemas}). */
+  readonly schemas?: Catalogue
   /** Resources that are there from the beginning, with their given ids, meta and read-only values: for tests. */
   readonly seed?: readonly JsonObject[]
   /** Hears of errors of the target itself, which answer 500. Default: nobody. */
@@ -96,7 +89,7 @@ export interface Target {
  * A running target. Nothing listens: hand it requests, or serve `fetch` on a socket.
  *
  * @throws RangeError for an unknown defect, a base URL, address or tenant's name that is none; Error for a database of
- * another version, or open elsewhere.
+ * another version or of other schemas, or open elsewhere.
  */
 export function createTarget(options: TargetOptions): Target {
   const { clock, db = ":memory:", stopwatch } = options
@@ -147,15 +140,15 @@ export function createTarget(options: TargetOptions): Target {
 const OTHER_ENDPOINTS = ["/ServiceProviderConfig", "/ResourceTypes", "/Schemas", "/Bulk", "/Me", "/.search"]
 
 function sharedServiceOf(options: TargetOptions, administrators: TokenRegistry, metrics: Metrics): SharedService {
-  const { clock, ids, compat = "entra", userExtensions = [], rateLimit, trustedProxies } = options
-  const types = [withExtensions(USER_RESOURCE_TYPE, userExtensions), GROUP_RESOURCE_TYPE]
-  const schemas = [USER_SCHEMA, GROUP_SCHEMA, ENTERPRISE_USER_SCHEMA, ...userExtensions]
+  const { clock, ids, compat = "entra", schemas: catalogue = CORE_CATALOGUE, rateLimit, trustedProxies } = options
+  const { types, schemas, custom } = catalogue
   return {
     clock,
     ids,
+    catalogue,
     types,
     schemas: [...schemas, SERVICE_PROVIDER_CONFIG_SCHEMA, RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA],
-    shapes: types.map((type) => createShape(type, schemas)),
+    shapes: types.map((type) => createShape(type, schemas, custom)),
     tolerances: tolerancesOf(compat),
     maxBodyBytes: options.maxBodyBytes ?? 4 * MIB,
     administrators,
@@ -220,9 +213,4 @@ function baseOf(url: string | undefined): { readonly baseUrl?: string; readonly 
   }
   const basePath = parsed.pathname.replace(/\/+$/, "")
   return { baseUrl: `${parsed.origin}${basePath}`, basePath }
-}
-
-function withExtensions(type: ResourceTypeDefinition, extensions: readonly SchemaDefinition[]): ResourceTypeDefinition {
-  const added = extensions.map(({ id }) => ({ schema: id, required: false }))
-  return { ...type, schemaExtensions: [...type.schemaExtensions, ...added] }
 }

@@ -72,9 +72,14 @@ export function listIn({ json }: Reply, name: string): readonly JsonObject[] {
 }
 
 /** A text member of an answer. @throws Error where it is none */
-export function textIn({ json, text }: Reply, name: string): string {
-  const value = json[name]
-  if (typeof value !== "string") throw new Error(`No ${name} in ${text}`)
+export function textIn({ json }: Reply, name: string): string {
+  return textOf(json, name)
+}
+
+/** A text member of an object. @throws Error where it is none */
+export function textOf(object: JsonObject, name: string): string {
+  const value = object[name]
+  if (typeof value !== "string") throw new Error(`No ${name} in ${JSON.stringify(object)}`)
   return value
 }
 

@@ -20,11 +20,13 @@ export function targetCommand(session: Session): Command {
         "rfc",
       ]),
     )
+    .option("--schemas <file>", "serve the custom schemas and resource types of a JSON file, too")
     .option("--config <file>", "configuration file instead of the nearest scimulate.config.{ts,js,json}")
   examples(command, [
     ["scimulate target --port 0", "a free port, a made-up token"],
     ["scimulate target --token s3cret --db people.db", "keep what is written"],
     ["scimulate target --token s3cret --defect media-type-json", "one known fault"],
+    ["scimulate target --schemas schemas.json", "extensions and resource types of your own (docs/custom-schemas.md)"],
   ])
   return command.action(async (flags: Record<string, unknown>) => {
     const { serveTarget } = await import("../serve-target.ts")

@@ -161,3 +161,8 @@ export function respond(status: number, body: unknown, headers: Record<string, r
 export function problem(status: number): unknown {
   return { schemas: [ERROR], status: String(status), detail: "no" }
 }
+
+/** The credentials are refused, whatever is asked. */
+export function unauthorized(): HttpResponse {
+  return respond(401, problem(401))
+}

@@ -2,6 +2,7 @@
 import type { SynchronizationSchedule, SynchronizationStatus } from "@microsoft/microsoft-graph-types"
 import type { IdSource, Random, Scheduler, Transport } from "../../protocol/index.ts"
 import type { Credentials } from "../dialect/credentials.ts"
+import type { SigningKey } from "../dialect/entra-token.ts"
 import type { DialectName } from "../dialect/dialect.ts"
 import type { Application } from "../directory/applications.ts"
 import type { Tenant } from "../directory/tenant.ts"
@@ -16,6 +17,7 @@ import type { OnDemandResult } from "./on-demand-answer.ts"
 import type { OnDemandSubject } from "./on-demand-subject.ts"
 import type { Quarantine } from "./quarantine.ts"
 import type { ResetFlag } from "./reset.ts"
+import type { SynchronizationSecret } from "./secrets.ts"
 import type { GivenSettings } from "./settings.ts"
 import type { ScheduleState, StatusCode } from "./state.ts"
 import type { Link } from "./store.ts"
@@ -32,6 +34,8 @@ interface JobParts {
   readonly ids: IdSource
   /** The Tenant URL: `https://example.com/scim/v2`. */
   readonly baseUrl: string
+  /** What the tenant signs its own tokens with, where the credentials ask for one: an empty token, or federated ones. */
+  readonly signingKey?: SigningKey
   /** Default: as the Tenant URL's flag says (WIRE-004). */
   readonly dialect?: DialectName
   /** Default: those of a new non-gallery application. */
@@ -46,7 +50,7 @@ interface JobParts {
   readonly id?: string
 }
 
-/** The secret token, sent as it is (WIRE-021), or any other credentials. */
+/** The secret token, sent as it is (WIRE-021), or empty (ENG-CRED-02); or any other credentials. */
 type GivenCredentials =
   | { readonly token: string; readonly credentials?: never }
   | { readonly credentials: Credentials; readonly token?: never }
@@ -115,6 +119,11 @@ export interface ProvisioningJob {
    * §17.17, inferred). Throws TenantUrlError, CredentialsError.
    */
   updateCredentials(changes: CredentialChanges): void
+  /**
+   * As Graph's `PUT …/synchronization/secrets`: address, credentials and the settings kept there are replaced as a whole, untested
+   * (ENG-CRED-01, documented). Throws SecretsError, TenantUrlError, CredentialsError.
+   */
+  replaceSecrets(secrets: readonly SynchronizationSecret[]): void
   /** As the portal's Save: tested first, and kept as they were where the test fails (ENG-CRED-04, documented). */
   saveCredentials(changes: CredentialChanges): Promise<ConnectionTest>
   /** The next cycle is an initial one and follows at once; links are kept (ENG-CYCLE-12). Throws MappingError where a save would. */

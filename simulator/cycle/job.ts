@@ -3,15 +3,17 @@
  * the clock it is given, until paused; it keeps what it knows in SQLite (ENG-JOB-01 to -11).
  */
 import { parseTenantUrl } from "../dialect/send.ts"
-import { assertCredentials } from "../dialect/credentials.ts"
+import { isExchanged } from "../dialect/credentials.ts"
+import type { TokenIssuer } from "../dialect/entra-token.ts"
 import type { LogOrigin } from "../log/entry.ts"
 import { queryLog } from "../log/query.ts"
 import { LogStore } from "../log/store.ts"
+import { paced } from "../transport/pacing.ts"
 import { defaultMappings } from "../mapping/defaults.ts"
 import type { ProvisioningMappings } from "../mapping/model.ts"
 import { assertUsable } from "../mapping/problem.ts"
 import { validateMappings } from "../mapping/validate.ts"
-import { changeConnection, type Connection, createConnection } from "./connection.ts"
+import { changeConnection, type Connection, createConnection, toCredentials } from "./connection.ts"
 import type { CycleCounts } from "./context.ts"
 import { CycleLoop } from "./cycle-loop.ts"
 import { type CycleParts, type CycleWindow, executeCycle, testConnection } from "./execution.ts"
@@ -25,6 +27,7 @@ import { provisionItems } from "./on-demand.ts"
 import { CallWindow, onDemandItems } from "./on-demand-subject.ts"
 import { validationCode } from "./probe.ts"
 import { resetEffects } from "./reset.ts"
+import { parseSecrets } from "./secrets.ts"
 import { applySettings, DEFAULT_SETTINGS, type JobSettings } from "./settings.ts"
 import { createSource } from "./source.ts"
 import { paused, started } from "./state.ts"
@@ -39,9 +42,9 @@ import { newCounts } from "./summary.ts"
 export function createProvisioningJob(options: ProvisioningJobOptions): ProvisioningJob {
   const { tenant, application, transport, clock, random, ids } = options
   const { dialect = parseTenantUrl(options.baseUrl).dialect } = options
-  const credentials = options.credentials ?? { kind: "bearer", token: options.token }
-  assertCredentials(credentials)
-  let connection = createConnection({ baseUrl: options.baseUrl, credentials }, { transport, clock })
+  const credentials = options.credentials ?? toCredentials(options.token)
+  const connectionParts = { transport, clock, issuer: issuerOf(options) }
+  let connection = createConnection({ baseUrl: options.baseUrl, credentials }, connectionParts)
   let settings: JobSettings = applySettings(DEFAULT_SETTINGS, options.settings ?? {})
   let plan = checkedPlan(options.mappings ?? defaultMappings())
   /** The cycle that is running, for `progress`. */
@@ -58,8 +61,9 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
   const calls = new CallWindow(clock)
   const source = () => createSource(tenant, application, { ...settings, nowMs: clock.now() })
 
+  const pacedTransport = paced(transport, clock, () => settings.requestsPerSecond)
   const parts = (given: Partial<CycleParts> = {}): CycleParts => ({
-    transport,
+    transport: pacedTransport,
     connection: () => connection,
     dialect,
     clock,
@@ -134,7 +138,7 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
     runCycle: () => loop.run(),
     async provisionOnDemand(subject) {
       // WIRE-032, ENG-POD-03, documented.
-      if (connection.credentials.kind === "oauth" && loop.state.schedule === "Active") {
+      if (isExchanged(connection.credentials) && loop.state.schedule === "Active") {
         throw new JobError("Conflict", "A job with OAuth credentials must be stopped before provisioning on demand.")
       }
       calls.enter()
@@ -164,16 +168,22 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
     notifications: () => journal.notifications(),
     cycles: () => journal.cycles(),
     updateCredentials(changes) {
-      connection = changeConnection(connection, changes, { transport, clock })
+      connection = changeConnection(connection, changes, connectionParts)
       journal.noteActivity("credentials")
     },
     async saveCredentials(changes) {
-      const candidate = changeConnection(connection, changes, { transport, clock })
+      const candidate = changeConnection(connection, changes, connectionParts)
       const result = await test(candidate)
       if (!result.ok) return result
       connection = candidate
       journal.noteActivity("credentials")
       return result
+    },
+    replaceSecrets(secrets) {
+      const { baseUrl, credentials: given, settings: kept } = parseSecrets(secrets)
+      connection = changeConnection(connection, { baseUrl, credentials: given }, connectionParts)
+      settings = applySettings(settings, kept)
+      journal.noteActivity("credentials")
     },
     updateMappings(mappings) {
       plan = checkedPlan(mappings)
@@ -204,6 +214,11 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
       database.close()
     },
   }
+}
+
+function issuerOf({ tenant, application, signingKey }: ProvisioningJobOptions): TokenIssuer | null {
+  if (signingKey === undefined) return null
+  return { tenantId: tenant.id, principalId: application.id, appId: application.appId, key: signingKey }
 }
 
 /** Who the log says it is. The ids of both systems are drawn once, and kept. */

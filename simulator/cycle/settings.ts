@@ -35,6 +35,8 @@ export interface JobSettings {
   readonly scopingSwitches: ScopingSwitches
   /** Objects worked on at a time, 1 to 8 (RES-04). */
   readonly parallel: number
+  /** Requests per second: 25 for a gallery application; null, as for any other: no limit (RES-04, WIRE-221). */
+  readonly requestsPerSecond: number | null
   readonly intervalMs: number
   readonly escrow: EscrowRules
   readonly quarantine: QuarantineRules
@@ -70,6 +72,7 @@ export const DEFAULT_SETTINGS: JobSettings = {
   expressionSwitches: {},
   scopingSwitches: {},
   parallel: 1,
+  requestsPerSecond: null,
   intervalMs: DEFAULT_INTERVAL_MS,
   escrow: DEFAULT_ESCROW_RULES,
   quarantine: DEFAULT_QUARANTINE_RULES,
@@ -80,7 +83,7 @@ export const DEFAULT_SETTINGS: JobSettings = {
   onDemandForm: "object",
 }
 
-/** Lays given settings over others. Throws a RangeError where `parallel` or `membersPerPatch` is not a whole number in range. */
+/** Lays given settings over others. Throws a RangeError where a number is out of its range. */
 export function applySettings(base: JobSettings, given: GivenSettings): JobSettings {
   const settings = {
     ...base,
@@ -90,8 +93,14 @@ export function applySettings(base: JobSettings, given: GivenSettings): JobSetti
     wire: { ...base.wire, ...given.wire },
   }
   assertWhole("parallel", settings.parallel, 8)
+  assertRate(settings.requestsPerSecond)
   assertWhole("wire.membersPerPatch", settings.wire.membersPerPatch, Number.MAX_SAFE_INTEGER)
   return settings
+}
+
+function assertRate(rate: number | null): void {
+  if (rate === null || (Number.isFinite(rate) && rate > 0)) return
+  throw new RangeError(`The setting requestsPerSecond must be a number above 0, or null for no limit; got ${rate}.`)
 }
 
 function assertWhole(name: string, value: number, max: number): void {

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { afterAll, describe, expect, it, vi } from "vitest"
 import type { JsonObject } from "../json.ts"
 import { CredentialStore } from "../store/credential-store.ts"
-import { createGuardedTarget, listIn, textIn } from "../testing-guard.ts"
+import { createGuardedTarget, listIn, textIn, textOf } from "../testing-guard.ts"
 import type { GuardedTarget } from "../testing-guard.ts"
 import { TEST_START_MS, TEST_TOKEN } from "../testing.ts"
 
@@ -116,8 +116,8 @@ describe("a long-lived token", () => {
     const { id, token: first } = await makeToken(target)
     const rotated = await target.administer("POST", `${TOKENS}/${id}/rotate`)
     const second = textIn(rotated, "token")
-    const [oldest] = listIn(rotated, "secrets")
-    const path = `${TOKENS}/${id}/secrets/${String(oldest?.["id"])}`
+    const [oldest] = listIn(rotated, "secrets").map((secret) => textOf(secret, "id"))
+    const path = `${TOKENS}/${id}/secrets/${oldest}`
     expect((await target.administer("DELETE", path)).status).toBe(204)
     expect([await statusWith(target, first), await statusWith(target, second)]).toEqual([401, 200])
     expect((await target.administer("DELETE", path)).status).toBe(404)

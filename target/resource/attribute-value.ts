@@ -202,7 +202,7 @@ function withReferencedId(
 }
 
 /** What makes an element the same as another: the pair of value and type where there is a value, else everything. */
-function identityOf(attribute: AttributeShape, element: JsonValue): string {
+export function identityOf(attribute: AttributeShape, element: JsonValue): string {
   if (!isJsonObject(element)) return JSON.stringify(comparableValue(attribute, element))
   const value = attribute.subs.get("value")
   const type = attribute.subs.get("type")

@@ -4,6 +4,7 @@ import { badRequest, notFound, ScimError } from "../scim-error.ts"
 import { UniquenessError } from "../store/resource-store.ts"
 import type { ResourceStore, StoredResource } from "../store/resource-store.ts"
 import type { Tolerances } from "../tolerances.ts"
+import type { SecretHasher } from "./secrets.ts"
 import type { ResourceShape } from "./shape.ts"
 
 export interface ResourceContext {
@@ -13,6 +14,7 @@ export interface ResourceContext {
   readonly tolerances: Tolerances
   /** Indexes that are unique here though the schema does not say so. */
   readonly uniqueNames: ReadonlySet<string>
+  readonly hashSecret: SecretHasher
 }
 
 /** Looks at a resource before it is changed; throws where the request's conditions do not hold (If-Match). */

@@ -2,6 +2,7 @@
 import { BULK_RESPONSE_URN } from "../../protocol/index.ts"
 import { readBulkRequest } from "../resource/bulk/message.ts"
 import { runBulk } from "../resource/bulk/run.ts"
+import { enqueueWrite } from "../resource/secrets.ts"
 import type { ResourceShape } from "../resource/shape.ts"
 import { readBody } from "./body.ts"
 import { assertWritable } from "./conditional.ts"
@@ -26,8 +27,8 @@ export function bulkEndpoint(
         }
       }
       const options = { shapes, addressing: addressing(context), preconditionOf }
-      const results = await resources.store.enqueue(() => {
-        const done = runBulk(resources, job, options)
+      const results = await enqueueWrite(resources, (writing) => {
+        const done = runBulk(writing, job, options)
         for (const { method, location, status } of done) {
           const resource = location === undefined ? "Bulk" : location.slice(options.addressing.base.length + 1)
           guard.written(context, `bulk ${method}`, resource, Number(status))

@@ -3,6 +3,7 @@ import type { Context } from "hono"
 import { missingResource } from "../resource/context.ts"
 import { createView, locationOf, renderResource } from "../resource/render.ts"
 import type { RenderContext, View } from "../resource/render.ts"
+import { enqueueWrite } from "../resource/secrets.ts"
 import { hasMembers } from "../resource/shape.ts"
 import type { AttributeShape, ResourceShape } from "../resource/shape.ts"
 import { toEntityTag } from "../resource/stored-form.ts"
@@ -84,8 +85,8 @@ export function resourceEndpoints(
     PUT: async (context) => {
       const view = viewOf(context)
       const body = await readBody(context, maxBodyBytes)
-      return store.enqueue(() => {
-        const result = replaceResource(resources, shape, idOf(context), body, preconditionOf(context))
+      return enqueueWrite(resources, (writing) => {
+        const result = replaceResource(writing, shape, idOf(context), body, preconditionOf(context))
         recordWrite(context, result.stored.id, 200)
         return answerWritten(context, 200, result, view)
       })
@@ -93,10 +94,10 @@ export function resourceEndpoints(
     PATCH: async (context) => {
       const view = viewOf(context)
       const body = await readBody(context, maxBodyBytes)
-      return store.enqueue(() => {
+      return enqueueWrite(resources, (writing) => {
         const precondition = preconditionOf(context)
         const options = { precondition, addressing: addressing(context) }
-        const result = modifyResource(resources, shape, idOf(context), body, options)
+        const result = modifyResource(writing, shape, idOf(context), body, options)
         // A group is not read back unless asked for: its members may be many, and 204 is what Entra advises (WIRE-101).
         const isSilent = hasMembers(shape) && view.projection.isDefault
         recordWrite(context, result.stored.id, isSilent ? 204 : 200)
@@ -122,8 +123,8 @@ export function resourceEndpoints(
         POST: async (context) => {
           const view = viewOf(context)
           const body = await readBody(context, maxBodyBytes)
-          return store.enqueue(() => {
-            const result = createResource(resources, shape, body)
+          return enqueueWrite(resources, (writing) => {
+            const result = createResource(writing, shape, body)
             recordWrite(context, result.stored.id, 201)
             return answerWritten(context, 201, result, view)
           })

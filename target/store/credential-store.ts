@@ -122,25 +122,27 @@ function prepare(database: Database): Statements {
       "INSERT INTO credential (id, kind, label, role, lifetime, created) VALUES (?, ?, ?, ?, ?, ?)",
     ),
     insertSecret: database.prepare(
-      "INSERT INTO secret (digest, id, credential, use, role, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO credential_secret (digest, id, credential, use, role, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
     ),
     all: database.prepare("SELECT * FROM credential WHERE kind = ? ORDER BY created, id"),
     one: database.prepare("SELECT * FROM credential WHERE kind = ? AND id = ?"),
-    secrets: database.prepare(`SELECT ${SECRET_COLUMNS} FROM secret WHERE credential = ? AND use = ? ORDER BY seq`),
+    secrets: database.prepare(
+      `SELECT ${SECRET_COLUMNS} FROM credential_secret WHERE credential = ? AND use = ? ORDER BY seq`,
+    ),
     byDigest: database.prepare(
       `SELECT s.id, s.credential, s.use, s.role, s.created, s.expires, s.last_used AS lastUsed, c.kind
-       FROM secret s JOIN credential c ON c.id = s.credential WHERE s.digest = ? AND s.use = ?`,
+       FROM credential_secret s JOIN credential c ON c.id = s.credential WHERE s.digest = ? AND s.use = ?`,
     ),
-    limit: database.prepare("UPDATE secret SET expires = ? WHERE id = ?"),
-    use: database.prepare("UPDATE secret SET last_used = ? WHERE id = ?"),
+    limit: database.prepare("UPDATE credential_secret SET expires = ? WHERE id = ?"),
+    use: database.prepare("UPDATE credential_secret SET last_used = ? WHERE id = ?"),
     remove: database.prepare("DELETE FROM credential WHERE id = ?"),
-    removeSecret: database.prepare("DELETE FROM secret WHERE credential = ? AND id = ?"),
+    removeSecret: database.prepare("DELETE FROM credential_secret WHERE credential = ? AND id = ?"),
     purge: database.prepare(
-      `DELETE FROM secret WHERE use = 'bearer' AND expires <= ?
+      `DELETE FROM credential_secret WHERE use = 'bearer' AND expires <= ?
        AND credential IN (SELECT id FROM credential WHERE kind = 'client')`,
     ),
     live: database
-      .prepare<[number], number>("SELECT count(*) FROM secret WHERE use = 'bearer' AND expires > ?")
+      .prepare<[number], number>("SELECT count(*) FROM credential_secret WHERE use = 'bearer' AND expires > ?")
       .pluck(),
   }
 }

@@ -13,7 +13,7 @@ export const GUARD_TABLES = `
     created INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
-  CREATE TABLE secret (
+  CREATE TABLE credential_secret (
     seq INTEGER PRIMARY KEY,
     digest TEXT NOT NULL UNIQUE,
     id TEXT NOT NULL UNIQUE,
@@ -24,7 +24,7 @@ export const GUARD_TABLES = `
     expires INTEGER NOT NULL,
     last_used INTEGER
   ) STRICT;
-  CREATE INDEX secret_by_credential ON secret (credential, use);
+  CREATE INDEX credential_secret_by_credential ON credential_secret (credential, use);
 
   CREATE TABLE audit (
     seq INTEGER PRIMARY KEY,

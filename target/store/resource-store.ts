@@ -1,6 +1,7 @@
 /** Resources and memberships in SQLite. Every statement is prepared once; nothing here knows a schema. */
 import { SqliteError } from "better-sqlite3"
 import type { Database } from "better-sqlite3"
+import { SecretStore } from "./secret-store.ts"
 import { combine, literal, sql } from "./sql.ts"
 import type { Sql, SqlParam } from "./sql.ts"
 import { StatementCache } from "./statement-cache.ts"
@@ -89,6 +90,7 @@ export class ResourceStore {
   readonly #counts: StatementCache<number>
   readonly #plans: StatementCache<{ detail: string }>
   readonly #changes: StatementCache<never>
+  readonly secrets: SecretStore
 
   constructor(database: Database) {
     this.#database = database
@@ -99,6 +101,7 @@ export class ResourceStore {
     this.#counts = new StatementCache(database, (statement) => statement.pluck())
     this.#plans = new StatementCache(database)
     this.#changes = new StatementCache(database)
+    this.secrets = new SecretStore(database)
   }
 
   /** Does the work at once and as one unit: it is all stored, or nothing is. Units nest; on a file the outermost commits. */

@@ -22,10 +22,13 @@ import { findDefect } from "../defects/index.ts"
 import type { FetchHandler } from "../defects/index.ts"
 import type { JsonObject } from "../json.ts"
 import type { ResourceContext } from "../resource/context.ts"
+import { giveUpAtSecret } from "../resource/secrets.ts"
 import { seedResources } from "../resource/seed.ts"
 import type { ResourceShape } from "../resource/shape.ts"
 import { createApp } from "../routes/app.ts"
 import { answerError } from "../routes/exchange.ts"
+import type { Catalogue } from "../schemas/catalogue.ts"
+import { catalogueRecord } from "../schemas/record.ts"
 import { ScimError } from "../scim-error.ts"
 import { CredentialStore } from "../store/credential-store.ts"
 import { openDatabase } from "../store/database.ts"
@@ -38,6 +41,8 @@ import type { TenantSettings } from "./settings.ts"
 export interface SharedService {
   readonly clock: Clock
   readonly ids: IdSource
+  /** What was chosen to be served: a database remembers it. */
+  readonly catalogue: Catalogue
   readonly types: readonly ResourceTypeDefinition[]
   readonly schemas: readonly SchemaDefinition[]
   readonly shapes: readonly ResourceShape[]
@@ -93,7 +98,7 @@ export class Tenant {
     this.name = options.name
     this.#options = options
     this.#shared = shared
-    this.database = openDatabase(options.db)
+    this.database = openDatabase(options.db, catalogueRecord(shared.catalogue))
     this.store = new ResourceStore(this.database)
     const enqueue = <T>(work: () => T): Promise<T> => this.store.enqueue(work)
     const store = new CredentialStore(this.database)
@@ -171,8 +176,9 @@ export class Tenant {
     this.#faulty = chosen.length === 0 ? undefined : chosen.reduceRight((next, one) => one.wrap(next, { clock }), serve)
   }
 
-  /** Closes the database; what is waiting is done first. */
+  /** Closes the database; what is waiting is done first. A second time nothing happens. */
   close(): void {
+    if (!this.database.open) return
     this.store.atomically(() => this.credentials.flush())
     this.store.close()
   }
@@ -181,7 +187,14 @@ export class Tenant {
     const { basePath, baseUrl, seed = [] } = this.#options
     const { clock, ids, types, schemas, shapes, tolerances, maxBodyBytes, trustedProxies, onUnexpected } = this.#shared
     const uniqueNames = new Set(tolerances.uniqueGroupNames ? ["Group.displayName"] : [])
-    const resources: ResourceContext = { store: this.store, clock, ids, tolerances, uniqueNames }
+    const resources: ResourceContext = {
+      store: this.store,
+      clock,
+      ids,
+      tolerances,
+      uniqueNames,
+      hashSecret: giveUpAtSecret,
+    }
     seedResources(resources, shapes, seed)
     const guard = new Guard({
       gate: () => this.#gate,

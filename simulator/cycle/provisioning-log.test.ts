@@ -1,0 +1,103 @@
+/** Entries of the provisioning log, as a live record shows them (ENG-LOG). */
+import { describe, expect, it } from "vitest"
+import { createWorld, person, worldWithAda } from "./job.fixture.ts"
+
+describe("the provisioning log", () => {
+  it("ENG-LOG-01 ENG-LOG-04 GRAPH-806 to GRAPH-812 an entry has the properties of a live record", async () => {
+    const world = worldWithAda()
+    await world.job.start()
+    const [entry] = world.job.log()
+    expect(entry).toMatchObject({
+      activityDateTime: "2026-03-02T08:00:00Z",
+      jobId: world.job.id,
+      cycleId: world.job.cycles()[0]?.id,
+      provisioningAction: "create",
+      provisioningStatusInfo: { status: "success", errorInformation: null },
+      servicePrincipal: { id: world.application.id, displayName: "Orchard" },
+      sourceSystem: { displayName: "Microsoft Entra ID", details: {} },
+      targetSystem: {
+        displayName: "customappsso",
+        details: {
+          ApplicationId: "8adf8e6e-67b2-4cf2-a259-e3dc5476c621",
+          ServicePrincipalId: world.application.id,
+          ServicePrincipalDisplayName: "Orchard",
+        },
+      },
+      initiatedBy: { id: "", displayName: "Azure AD Provisioning Service", initiatorType: "system" },
+      sourceIdentity: {
+        id: world.user.id,
+        displayName: "Ada",
+        identityType: "User",
+        details: { id: world.user.id, odatatype: "User", DisplayName: "Ada", UserPrincipalName: "ada@orchard.example" },
+      },
+      targetIdentity: {
+        id: "u1",
+        displayName: "",
+        identityType: "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+      },
+    })
+    expect(entry?.modifiedProperties).toContainEqual({ displayName: "active", oldValue: null, newValue: "True" })
+    expect(world.job.id).toMatch(/^scim\.[0-9a-f]{32}\.[0-9a-f-]{36}$/)
+  })
+
+  it("ENG-LOG-05 ENG-LOG-06 steps of a create, and of an update where the target is read before scoping", async () => {
+    const world = worldWithAda()
+    await world.job.start()
+    world.tenant.disable(world.user)
+    await world.clock.advance({ minutes: 40 })
+    const steps = world.job
+      .log({ sourceId: world.user.id })
+      .map((entry) =>
+        entry.provisioningSteps.map((step) => [step.name, step.provisioningStepType, step.status].join(" ")),
+      )
+    expect(steps).toEqual([
+      [
+        "EntryImportAdd import success",
+        "EntrySynchronizationScoping scoping success",
+        "EntrySynchronizationAdd matching success",
+        "EntryExportAdd export success",
+      ],
+      [
+        "EntryImportUpdate import success",
+        "EntryImport matching success",
+        "EntrySynchronizationScoping scoping success",
+        "EntryExportUpdateSoftDelete export success",
+      ],
+    ])
+  })
+
+  it("ENG-SCOPE-09 GRAPH-814 the scoping step shows its inputs", async () => {
+    const world = createWorld()
+    person(world, "ada")
+    await world.job.start()
+    expect(world.job.log()[0]?.provisioningSteps[1]?.details).toEqual({
+      "Active in the source system": "True",
+      "Assigned to the application": "False",
+      "User has the required role": "False",
+      "Scoping filter evaluation passed": "True",
+      ScopeEvaluationResult: "{}",
+    })
+  })
+
+  it("ENG-REF-07 LA an unresolved member is named in the group's entry", async () => {
+    const world = createWorld()
+    const user = world.tenant.disable(person(world, "ada"))
+    const group = world.tenant.createGroup({ displayName: "Pickers" }, { members: [user, person(world, "bob")] })
+    world.application.assign(group)
+    await world.job.start()
+    const entry = world.job.log({ sourceId: group.id }).at(-1)
+    expect(entry?.provisioningStatusInfo.status).toBe("warning")
+    expect(entry?.provisioningSteps[1]).toMatchObject({
+      provisioningStepType: "referenceResolution",
+      description: `Object(s) ${user.id} could not be assigned as members of Group 'Pickers'`,
+      details: { ErrorCode: "UnableToResolveReferenceAttributeValue" },
+    })
+  })
+
+  it("ENG-LOG-08 entries older than the retention are dropped", async () => {
+    const world = worldWithAda()
+    await world.job.start()
+    await world.clock.advance({ days: 31 })
+    expect(world.job.log()).toEqual([])
+  })
+})
