@@ -11,7 +11,7 @@ import type { TokenSource } from "../auth/bearer.ts"
 import { RateLimiter } from "../auth/rate-limit.ts"
 import { ScimError } from "../scim-error.ts"
 import { auditEndpoints } from "./audit.ts"
-import { ADMINISTRATOR, actorOf, addressOf } from "./context.ts"
+import { ADMINISTRATOR, actorOf, addressOf, answerJson } from "./context.ts"
 import type { AdminContext } from "./context.ts"
 import { credentialEndpoints } from "./credentials.ts"
 import { defectEndpoints } from "./defects.ts"
@@ -33,11 +33,6 @@ export interface AdminOptions extends AdminContext {
 
 export type AdminApp = (request: Request, peer: Peer | undefined) => Response | Promise<Response>
 
-/** What can be administered, as data: the documentation is held to it. */
-export function adminEndpoints(admin: AdminContext): readonly AdminEndpoint[] {
-  return [...tenantEndpoints(admin), ...credentialEndpoints(admin), ...auditEndpoints(admin), ...defectEndpoints(admin)]
-}
-
 export function createAdminApp(options: AdminOptions): AdminApp {
   const { sources, clock, tenants, onUnexpected } = options
   const { main } = tenants
@@ -52,16 +47,18 @@ export function createAdminApp(options: AdminOptions): AdminApp {
     if (access.role !== "administration") throw new Problem(403, "This token administers nothing.")
     await next()
   })
-  for (const { path, methods } of adminEndpoints(options)) {
-    const handlers = new Map<string, (context: Context) => Response | Promise<Response>>(Object.entries(methods))
-    app.all(`${ADMIN_PATH}${path}`, (context) => {
-      const handler = handlers.get(context.req.method)
-      if (handler !== undefined) return handler(context)
-      const allow = [...handlers.keys()].join(", ")
-      throw new Problem(405, `The methods here are ${allow}.`, { headers: { allow } })
-    })
+  const endpoints = [
+    ...tenantEndpoints(options),
+    ...credentialEndpoints(options),
+    ...auditEndpoints(options),
+    ...defectEndpoints(options),
+  ]
+  const index: AdminEndpoint = {
+    path: "",
+    methods: { GET: () => answerJson(200, { endpoints: namesOf([index, ...endpoints]) }) },
   }
-  app.notFound(() => renderProblem(new Problem(404, "There is no such endpoint: docs/administration.md lists them.")))
+  for (const one of [index, ...endpoints]) app.all(`${ADMIN_PATH}${one.path}`, handlerOf(one))
+  app.notFound(() => renderProblem(new Problem(404, "There is no such endpoint: GET /admin lists them.")))
   app.onError((error, context) => {
     const problem = toProblem(error, failures, onUnexpected)
     const { status, message: detail } = problem
@@ -73,6 +70,24 @@ export function createAdminApp(options: AdminOptions): AdminApp {
     return renderProblem(problem)
   })
   return (request, peer) => app.fetch(request, peer)
+}
+
+/** `GET /admin/tenants/{tenant}`, and so on. */
+function namesOf(endpoints: readonly AdminEndpoint[]): readonly string[] {
+  return endpoints.flatMap(({ path, methods }) => {
+    const shown = path.replaceAll(/:(\w+)/g, (_, name: string) => `{${name}}`)
+    return Object.keys(methods).map((method) => `${method} ${ADMIN_PATH}${shown}`)
+  })
+}
+
+function handlerOf({ methods }: AdminEndpoint): (context: Context) => Response | Promise<Response> {
+  const handlers = new Map<string, (context: Context) => Response | Promise<Response>>(Object.entries(methods))
+  return (context) => {
+    const handler = handlers.get(context.req.method)
+    if (handler !== undefined) return handler(context)
+    const allow = [...handlers.keys()].join(", ")
+    throw new Problem(405, `The methods here are ${allow}.`, { headers: { allow } })
+  }
 }
 
 function toProblem(error: unknown, failures: RateLimiter, onUnexpected: (error: unknown) => void): Problem {
