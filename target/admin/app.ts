@@ -9,6 +9,7 @@ import type { Peer } from "../auth/addresses.ts"
 import { authenticate } from "../auth/bearer.ts"
 import type { TokenSource } from "../auth/bearer.ts"
 import { RateLimiter } from "../auth/rate-limit.ts"
+import { Memo } from "../memo.ts"
 import { ScimError } from "../scim-error.ts"
 import { auditEndpoints } from "./audit.ts"
 import { ADMINISTRATOR, actorOf, addressOf, answerJson } from "./context.ts"
@@ -25,6 +26,9 @@ export const ADMIN_PATH = "/admin"
 /** Refused credentials are told so, until they come faster than a person types. */
 const FAILURES = { requests: 60, perMs: 60_000 }
 
+/** So many tokens are told apart without hashing them again. */
+const DIGESTS = 10
+
 export interface AdminOptions extends AdminContext {
   /** Tokens of administrators. */
   readonly sources: readonly TokenSource[]
@@ -37,12 +41,13 @@ export function createAdminApp(options: AdminOptions): AdminApp {
   const { sources, clock, tenants, onUnexpected } = options
   const { main } = tenants
   const app = new Hono<{ Variables: { [ADMINISTRATOR]: string } }>({ strict: false })
+  const authenticator = { digests: new Memo<string>(DIGESTS), sources }
   const failures = new RateLimiter(clock, FAILURES)
   const enqueue = (work: () => void): Promise<void> => main.store.enqueue(work)
   const trail = new AuditTrail({ log: main.audit, kind: "administration", clock, enqueue, onUnexpected })
 
   app.use("*", async (context, next) => {
-    const access = await authenticate(context.req.header("authorization"), { sources })
+    const access = await authenticate(context.req.header("authorization"), authenticator)
     context.set(ADMINISTRATOR, access.actor)
     if (access.role !== "administration") throw new Problem(403, "This token administers nothing.")
     await next()

@@ -24,10 +24,10 @@ export function defectEndpoints(admin: AdminContext): readonly AdminEndpoint[] {
           const { on } = await bodyOf(context, choiceSchema)
           for (const name of on) assertKnown(name)
           await administer(context, admin, tenant, () => {
-            tenant.defects = on
             const detail = on.length === 0 ? "none" : on.join(", ")
             return { result: undefined, deed: { action: "defects.switch", resource: "defects", status: 200, detail } }
           })
+          tenant.defects = on
           return answerJson(200, { on })
         },
       },

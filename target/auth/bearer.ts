@@ -1,4 +1,5 @@
 /** Bearer authentication (RFC 6750) on the Authorization header and nowhere else. */
+import type { Memo } from "../memo.ts"
 import { ScimError } from "../scim-error.ts"
 import type { Access } from "./access.ts"
 import { digestOf } from "./secret.ts"
@@ -18,6 +19,8 @@ export interface SignedTokens {
 }
 
 export interface Authenticator {
+  /** Digests of the tokens that came last: hashing costs as much as a look-up. Whether one is accepted is never remembered. */
+  readonly digests: Memo<string>
   readonly sources: readonly TokenSource[]
   readonly signed?: SignedTokens
 }
@@ -30,10 +33,10 @@ export interface Authenticator {
  */
 export function authenticate(
   authorization: string | undefined,
-  { sources, signed }: Authenticator,
+  { digests, sources, signed }: Authenticator,
 ): Access | Promise<Access> {
   const token = tokenIn(authorization)
-  const digest = digestOf(token)
+  const digest = digests.recall(token, digestOf)
   for (const source of sources) {
     const access = source.accessBy(digest)
     if (access !== undefined) return access

@@ -9,10 +9,11 @@ import type { IdSource } from "../../protocol/index.ts"
 const PREFIX = "scimulate_"
 
 /**
- * A new secret, as hard to guess as the ids: three UUIDs hold 366 random bits, more than the digest lets through.
+ * A new secret, as hard to guess as the ids: four UUIDs hold 296 random bits at least, of whichever version they are, which is
+ * more than the digest lets through.
  */
 export function newSecret(ids: IdSource): string {
-  return `${PREFIX}${hash("sha256", `${ids.next()}${ids.next()}${ids.next()}`, "base64url")}`
+  return `${PREFIX}${hash("sha256", `${ids.next()}${ids.next()}${ids.next()}${ids.next()}`, "base64url")}`
 }
 
 /** What is kept of a secret, and looked up by: its SHA-256 in hex. */

@@ -8,6 +8,7 @@ import { MAX_BULK_OPERATIONS } from "../resource/bulk/message.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
 import type { ResourceShape } from "../resource/shape.ts"
+import { Memo } from "../memo.ts"
 import { badRequest, notFound, ScimError } from "../scim-error.ts"
 import { assertSize } from "./body.ts"
 import { bulkEndpoint, MAX_BULK_BYTES } from "./bulk.ts"
@@ -93,10 +94,12 @@ function addressingBy(
 ): (context: Context) => Addressing {
   const endpoints = new Map(types.map(({ name, endpoint }) => [name, endpoint]))
   const names = [...endpoints.keys()]
-  return (context) => {
-    const base = baseUrl(context)
-    return { base, types: names, collectionUrl: (type) => `${base}${endpoints.get(type) ?? ""}` }
+  const known = new Memo<Addressing>(100)
+  const addressingAt = (base: string): Addressing => {
+    const urls = new Map([...endpoints].map(([type, endpoint]) => [type, `${base}${endpoint}`]))
+    return { base, types: names, collectionUrl: (type) => urls.get(type) ?? base }
   }
+  return (context) => known.recall(baseUrl(context), addressingAt)
 }
 
 /** A query sent by POST changes nothing either (RFC 7644 §3.4.3). */

@@ -21,6 +21,7 @@ import type { TokenRegistry } from "../auth/tokens.ts"
 import { findDefect } from "../defects/index.ts"
 import type { FetchHandler } from "../defects/index.ts"
 import type { JsonObject } from "../json.ts"
+import { Memo } from "../memo.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import { giveUpAtSecret } from "../resource/secrets.ts"
 import { seedResources } from "../resource/seed.ts"
@@ -73,6 +74,9 @@ export interface TenantOptions {
   readonly defects?: readonly string[]
   readonly seed?: readonly JsonObject[]
 }
+
+/** Clients of a tenant are few: their tokens are told apart without hashing them at each request. */
+const DIGESTS = 100
 
 type Handler = (request: Request, peer: Peer | undefined) => Response | Promise<Response>
 
@@ -210,6 +214,7 @@ export class Tenant {
     const { clock, fetch, administrators, onLimited } = this.#shared
     const { tokens } = this.#options
     const authenticator = tokens && {
+      digests: new Memo<string>(DIGESTS),
       sources: [tokens, administrators, this.credentials],
       ...(jwt !== undefined && { signed: acceptJwts(jwt, { clock, fetch }) }),
     }

@@ -1,7 +1,7 @@
 /** The OAuth clients of a tenant: those that are administered, and those that were given when the target was opened. */
 import type { Clock, IdSource } from "../../../protocol/index.ts"
 import { SCIM_ROLES } from "../access.ts"
-import type { ScimRole } from "../access.ts"
+import type { Access, ScimRole } from "../access.ts"
 import { MIN_ACCESS_TOKEN_LIFETIME_MS } from "../credentials.ts"
 import type { Credentials } from "../credentials.ts"
 import { digestOf, isSameDigest, newSecret } from "../secret.ts"
@@ -36,8 +36,8 @@ export function findOAuthClient(given: ClientCredentials, options: OAuthClientsO
       role: "provisioning",
       issue: (role) => {
         const token = newSecret(ids)
-        tokens.grant(token, { actor: `client:${given.id}`, role }, clock.now() + lifetimeMs)
-        return { token, lifetimeMs }
+        const access: Access = { actor: `client:${given.id}`, role }
+        return { token, lifetimeMs, accept: () => tokens.grant(token, access, clock.now() + lifetimeMs) }
       },
     }
   }

@@ -20,11 +20,18 @@ const HEADERS = { "content-type": "application/json;charset=UTF-8", "cache-contr
 
 const SCIM_SCOPES: ReadonlySet<string> = new Set(SCIM_ROLES)
 
+export interface IssuedToken {
+  readonly token: string
+  readonly lifetimeMs: number
+  /** Accepts the token from now on, where it is not kept in the database: once the unit of work is committed. */
+  readonly accept?: () => void
+}
+
 /** A client whose credentials were right. */
 export interface KnownClient {
   readonly role: ScimRole
-  /** Makes an access token with this role. */
-  issue(role: ScimRole): { readonly token: string; readonly lifetimeMs: number }
+  /** Makes an access token with this role, in the unit of work that is under way. */
+  issue(role: ScimRole): IssuedToken
 }
 
 export interface TokenEndpointOptions {
@@ -58,17 +65,19 @@ async function answerGrant(request: Request, options: TokenEndpointOptions): Pro
   try {
     assertGrantType(parameters.get("grant_type"))
     const credentials = readClientCredentials(request.headers.get("authorization"), parameters, options)
-    return await options.enqueue(() => {
+    const { role, issued } = await options.enqueue(() => {
       const known = options.findClient(credentials)
       if (known === undefined) throw new OAuthError("invalid_client", "The client or its secret is unknown or expired.")
       // Not before: what was sent as an id may be anything, a secret too.
       client = credentials.id
       const role = roleFor(parameters.get("scope"), known.role)
-      const { token, lifetimeMs } = known.issue(role)
       options.onAnswered(client, 200, role)
-      const body = { access_token: token, token_type: "Bearer", expires_in: Math.floor(lifetimeMs / 1000), scope: role }
-      return new Response(JSON.stringify(body), { status: 200, headers: HEADERS })
+      return { role, issued: known.issue(role) }
     })
+    issued.accept?.()
+    const expiresIn = Math.floor(issued.lifetimeMs / 1000)
+    const body = { access_token: issued.token, token_type: "Bearer", expires_in: expiresIn, scope: role }
+    return new Response(JSON.stringify(body), { status: 200, headers: HEADERS })
   } catch (error) {
     throw error instanceof OAuthError ? refused(error, client, options) : error
   }
