@@ -27,3 +27,13 @@ export function toRate(value: string): number {
   }
   return Number(match[1])
 }
+
+/** `maxPageSize=100`: gathers limits by their names; whether there is such a limit is for the target to say. */
+export function collectLimit(
+  value: string,
+  previous: Readonly<Record<string, number>> | undefined,
+): Readonly<Record<string, number>> {
+  const [, name, number] = /^(\w+)=(\d{1,15})$/.exec(value) ?? []
+  if (name === undefined) throw new InvalidArgumentError("It takes a limit and a whole number, e.g. maxPageSize=100.")
+  return { ...previous, [name]: Number(number) }
+}

@@ -60,6 +60,7 @@ export const targetOptionsSchema = z.strictObject({
   defect: names.optional(),
   compat: compat.optional(),
   schemas: text.optional(),
+  limit: z.record(text, z.number()).optional(),
 })
 export type TargetOptions = z.infer<typeof targetOptionsSchema>
 

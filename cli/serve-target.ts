@@ -8,7 +8,9 @@ import {
   findDefect,
   readSchemas,
   SchemaFileError,
+  withLimits,
   type Catalogue,
+  type Limits,
   type Target,
 } from "../target/index.ts"
 import { isLoopbackHost } from "./connect/loopback.ts"
@@ -66,7 +68,7 @@ async function readCatalogue({ schemas }: TargetOptions, session: Session): Prom
 }
 
 function openTarget(
-  { db, compat, defect = [] }: TargetOptions,
+  { db, compat, defect = [], limit }: TargetOptions,
   { tokens, schemas }: { readonly tokens: readonly string[]; readonly schemas?: Catalogue },
   session: Session,
 ): Target {
@@ -77,6 +79,7 @@ function openTarget(
       hint: suggestion(unknown, names, "scimulate explain --defects lists them"),
     })
   }
+  const limits = limit === undefined ? undefined : toLimits(limit)
   try {
     return createTarget({
       clock: new SystemClock(),
@@ -86,6 +89,7 @@ function openTarget(
       ...(db !== undefined && { db: db === ":memory:" ? db : resolve(session.folder, db) }),
       ...(compat !== undefined && { compat }),
       ...(schemas !== undefined && { schemas }),
+      ...(limits !== undefined && { limits }),
       onUnexpected: (error) => session.terminal.note(`${error instanceof Error ? error.stack : String(error)}\n`),
     })
   } catch (cause) {
@@ -93,6 +97,19 @@ function openTarget(
     throw new UsageError("USAGE_FILE", `--db: cannot open ${db} (${messageOf(cause)})`, {
       cause,
       hint: "name a new file, or one that scimulate target made",
+    })
+  }
+}
+
+/** @throws UsageError for a name that is no limit, or a value that none can have */
+function toLimits(given: NonNullable<TargetOptions["limit"]>): Limits {
+  try {
+    return withLimits(given)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new UsageError("USAGE_OPTION", `--limit: ${cause.message}`, {
+      cause,
+      hint: "docs/target-limits.md lists the limits",
     })
   }
 }

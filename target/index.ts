@@ -2,6 +2,8 @@
 export type { TokenControl, TokenOptions } from "./auth/tokens.ts"
 export { defect, defects, findDefect } from "./defects/index.ts"
 export type { Defect, DefectTools, FetchHandler } from "./defects/index.ts"
+export { withLimits } from "./limits.ts"
+export type { Limits } from "./limits.ts"
 export { readSchemas } from "./schemas/read-schemas.ts"
 export { SchemaFileError } from "./schemas/problem.ts"
 export type { Catalogue } from "./schemas/catalogue.ts"

@@ -9,6 +9,8 @@ import type { RateLimit } from "./auth/rate-limit.ts"
 import { TokenRegistry } from "./auth/tokens.ts"
 import type { TokenControl } from "./auth/tokens.ts"
 import type { JsonObject } from "./json.ts"
+import { withLimits } from "./limits.ts"
+import type { Limits } from "./limits.ts"
 import { Metrics } from "./operations/metrics.ts"
 import { createRouteNames } from "./operations/routes.ts"
 import { createShape } from "./resource/shape.ts"
@@ -24,7 +26,6 @@ import { tolerancesOf } from "./tolerances.ts"
 import type { Compat } from "./tolerances.ts"
 
 const DEFAULT_BASE_PATH = "/scim/v2"
-const MIB = 1024 * 1024
 
 export interface TargetOptions {
   readonly clock: Clock
@@ -64,8 +65,8 @@ export interface TargetOptions {
    * that each request called.
    */
   readonly baseUrl?: string
-  /** The most bytes in a request's body. Default 4 MiB. */
-  readonly maxBodyBytes?: number
+  /** How much a request may ask, where that is not the default. */
+  readonly limits?: Readonly<Partial<Limits>>
   /** What is served: the RFC's own types and schemas (default), or these with custom ones ({@link readSchemas}). */
   readonly schemas?: Catalogue
   /** Resources that are there from the beginning, with their given ids, meta and read-only values: for tests. */
@@ -88,7 +89,7 @@ export interface Target {
 /**
  * A running target. Nothing listens: hand it requests, or serve `fetch` on a socket.
  *
- * @throws RangeError for an unknown defect, a base URL, address or tenant's name that is none; Error for a database of
+ * @throws RangeError for an unknown defect, a limit, base URL, address or tenant's name that is none; Error for a database of
  * another version or of other schemas, or open elsewhere.
  */
 export function createTarget(options: TargetOptions): Target {
@@ -150,7 +151,7 @@ function sharedServiceOf(options: TargetOptions, administrators: TokenRegistry, 
     schemas: [...schemas, SERVICE_PROVIDER_CONFIG_SCHEMA, RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA],
     shapes: types.map((type) => createShape(type, schemas, custom)),
     tolerances: tolerancesOf(compat),
-    maxBodyBytes: options.maxBodyBytes ?? 4 * MIB,
+    limits: withLimits(options.limits ?? {}),
     administrators,
     audited: options.audited ?? true,
     fetch: options.fetch ?? (() => Promise.reject(new Error("Nothing was given to fetch keys with."))),

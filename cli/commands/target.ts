@@ -1,7 +1,7 @@
 /** `scimulate target`: serves the reference target. */
 import { Command, Option } from "commander"
 import { examples } from "../help.ts"
-import { collect, toWholeNumber } from "../option-values.ts"
+import { collect, collectLimit, toWholeNumber } from "../option-values.ts"
 import type { Session } from "../session.ts"
 
 /** Declares the command. Each flag's camel-case name is a key of targetOptionsSchema (options.ts). */
@@ -21,6 +21,7 @@ export function targetCommand(session: Session): Command {
       ]),
     )
     .option("--schemas <file>", "serve the custom schemas and resource types of a JSON file, too")
+    .option("--limit <name=value>", "how much a request may ask (repeatable); docs/target-limits.md", collectLimit)
     .option("--config <file>", "configuration file instead of the nearest scimulate.config.{ts,js,json}")
   examples(command, [
     ["scimulate target --port 0", "a free port, a made-up token"],

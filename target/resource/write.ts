@@ -4,7 +4,7 @@ import type { StoredResource } from "../store/resource-store.ts"
 import type { ReadingRules } from "./attribute-value.ts"
 import { mustFind, mustFindSeqs, storing } from "./context.ts"
 import type { Precondition, ResourceContext } from "./context.ts"
-import { applyMemberChanges, replaceMembers } from "./membership.ts"
+import { applyMemberChanges, assertMemberCount, namedIn, replaceMembers } from "./membership.ts"
 import type { Addressing } from "./filter/expressions.ts"
 import { assertMayChange } from "./immutable.ts"
 import { applyOperations } from "./patch/apply.ts"
@@ -41,6 +41,7 @@ export function createWithoutMembers(
 ): WriteResult & { readonly members: readonly string[] } {
   const { values, members, written, secrets } = readResource(shape, body, rulesOf(context))
   assertSecrets(shape, secrets)
+  assertMemberCount(context, members.length)
   const id = givenId ?? context.ids.next()
   const now = context.clock.now()
   const stored = insert(context, shape, withValue(values, shape.id, id), { id, created: now, lastModified: now })
@@ -48,8 +49,8 @@ export function createWithoutMembers(
   return { stored, written, members }
 }
 
-function rulesOf({ tolerances }: ResourceContext): ReadingRules {
-  return { tolerances, keepReadOnly: false }
+function rulesOf({ tolerances, limits }: ResourceContext): ReadingRules {
+  return { tolerances, limits, keepReadOnly: false }
 }
 
 /** What the server says of a new resource. */
@@ -89,6 +90,7 @@ export function replaceResource(
   const before = fromStored(shape, stored)
   assertImmutable(shape, before, read.values)
   const values = withServerValues(shape, before, read.values)
+  assertMemberCount(context, read.members.length)
   const membersChanged = replaceMembers(context, stored.seq, read.members)
   const { secrets, written } = read
   return { stored: save(context, shape, { stored, before, values, secrets, membersChanged }), written }
@@ -108,12 +110,16 @@ export function modifyResource(
 ): WriteResult {
   const stored = mustFind(context, shape, id)
   precondition(stored)
-  const operations = readOperations(body, context.tolerances)
+  const operations = readOperations(body, context)
   const before = fromStored(shape, stored)
   const { values, memberChanges, written, secrets } = applyOperations(
-    { shape, tolerances: context.tolerances },
+    { shape, ...rulesOf(context) },
     before,
     operations,
+  )
+  assertMemberCount(
+    context,
+    memberChanges.reduce((sum, change) => sum + namedIn(change), 0),
   )
   const membersChanged = applyMemberChanges(context, stored.seq, memberChanges, addressing)
   return { stored: save(context, shape, { stored, before, values, secrets, membersChanged }), written }

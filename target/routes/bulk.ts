@@ -11,16 +11,15 @@ import type { Handler } from "./endpoint.ts"
 import { answer } from "./exchange.ts"
 import type { SearchOptions } from "./search.ts"
 
-/** The most bytes in a job, announced as bulk.maxPayloadSize. */
-export const MAX_BULK_BYTES = 1_048_576
-
 export function bulkEndpoint(
   shapes: readonly ResourceShape[],
   { resources, addressing, guard }: SearchOptions,
 ): Handler {
+  const { limits } = resources
+  const bodyLimits = { ...limits, maxBodyBytes: limits.maxBulkBytes }
   return endpoint({
     POST: async (context) => {
-      const job = readBulkRequest(await readBody(context, MAX_BULK_BYTES))
+      const job = readBulkRequest(await readBody(context, bodyLimits), limits.maxBulkOperations)
       const preconditionOf = (ifMatch: string | undefined) => {
         return ({ version }: { readonly version: number }): void => {
           assertWritable({ ifMatch, ifNoneMatch: undefined }, version)

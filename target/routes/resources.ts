@@ -36,8 +36,8 @@ export function resourceEndpoints(
   shape: ResourceShape,
   options: SearchOptions,
 ): readonly (readonly [path: string, handler: Handler])[] {
-  const { resources, addressing, maxBodyBytes, guard } = options
-  const { store } = resources
+  const { resources, addressing, guard } = options
+  const { store, limits } = resources
   const search = searchHandlers([shape], options)
   const { name: type, endpoint: collection } = shape.type
   const everything = createView(shape, {})
@@ -84,7 +84,7 @@ export function resourceEndpoints(
     },
     PUT: async (context) => {
       const view = viewOf(context)
-      const body = await readBody(context, maxBodyBytes)
+      const body = await readBody(context, limits)
       return enqueueWrite(resources, (writing) => {
         const result = replaceResource(writing, shape, idOf(context), body, preconditionOf(context))
         recordWrite(context, result.stored.id, 200)
@@ -93,7 +93,7 @@ export function resourceEndpoints(
     },
     PATCH: async (context) => {
       const view = viewOf(context)
-      const body = await readBody(context, maxBodyBytes)
+      const body = await readBody(context, limits)
       return enqueueWrite(resources, (writing) => {
         const precondition = preconditionOf(context)
         const options = { precondition, addressing: addressing(context) }
@@ -122,7 +122,7 @@ export function resourceEndpoints(
         GET: search.get,
         POST: async (context) => {
           const view = viewOf(context)
-          const body = await readBody(context, maxBodyBytes)
+          const body = await readBody(context, limits)
           return enqueueWrite(resources, (writing) => {
             const result = createResource(writing, shape, body)
             recordWrite(context, result.stored.id, 201)

@@ -19,7 +19,6 @@ import type { SearchParameters } from "./search-parameters.ts"
 export interface SearchOptions {
   readonly resources: ResourceContext
   readonly addressing: (context: Context) => Addressing
-  readonly maxBodyBytes: number
   readonly guard: Guard
 }
 
@@ -45,9 +44,10 @@ function createViews(shapes: readonly ResourceShape[], requested: RequestedAttri
 /** The handlers that query resources of those types. */
 export function searchHandlers(
   shapes: readonly ResourceShape[],
-  { resources, addressing, maxBodyBytes }: SearchOptions,
+  { resources, addressing }: SearchOptions,
 ): SearchHandlers {
   const known = new Memo<Views>(100)
+  const { limits } = resources
   const search = (context: Context, { query, requested }: SearchParameters): Response => {
     const { views, withContainers } = known.recall(JSON.stringify(requested), () => createViews(shapes, requested))
     const rendering = { store: resources.store, addressing: addressing(context), groupTexts: new Map<string, string>() }
@@ -62,9 +62,9 @@ export function searchHandlers(
     return answer(context, 200, renderList(texts, totalResults, place))
   }
   return {
-    get: (context) => search(context, readQueryParameters(parametersOf(context))),
+    get: (context) => search(context, readQueryParameters(parametersOf(context), limits)),
     searching: endpoint({
-      POST: async (context) => search(context, readSearchRequest(await readBody(context, maxBodyBytes))),
+      POST: async (context) => search(context, readSearchRequest(await readBody(context, limits), limits)),
     }),
   }
 }

@@ -7,6 +7,7 @@ import {
   USER_RESOURCE_TYPE,
   USER_SCHEMA,
 } from "../../protocol/index.ts"
+import { DEFAULT_LIMITS } from "../limits.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import { resolveQuery, selectionOf } from "../resource/query.ts"
 import { giveUpAtSecret } from "../resource/secrets.ts"
@@ -35,6 +36,7 @@ function createContext(): ResourceContext {
     tolerances: tolerancesOf("entra"),
     uniqueNames: new Set(["Group.displayName"]),
     hashSecret: giveUpAtSecret,
+    limits: DEFAULT_LIMITS,
   }
   const people = Array.from({ length: 50 }, (_, index) =>
     user(`u${index}`, { id: `u${index}`, displayName: `d${index % 5}` }),

@@ -21,6 +21,7 @@ import type { TokenRegistry } from "../auth/tokens.ts"
 import { findDefect } from "../defects/index.ts"
 import type { FetchHandler } from "../defects/index.ts"
 import type { JsonObject } from "../json.ts"
+import type { Limits } from "../limits.ts"
 import { Memo } from "../memo.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import { giveUpAtSecret } from "../resource/secrets.ts"
@@ -48,7 +49,7 @@ export interface SharedService {
   readonly schemas: readonly SchemaDefinition[]
   readonly shapes: readonly ResourceShape[]
   readonly tolerances: Tolerances
-  readonly maxBodyBytes: number
+  readonly limits: Limits
   /** Tokens of the server's administrators: known everywhere, so that using one in the wrong place is told. */
   readonly administrators: TokenSource
   readonly trustedProxies?: AddressList
@@ -189,7 +190,7 @@ export class Tenant {
 
   #createApp(): Handler {
     const { basePath, baseUrl, seed = [] } = this.#options
-    const { clock, ids, types, schemas, shapes, tolerances, maxBodyBytes, trustedProxies, onUnexpected } = this.#shared
+    const { clock, ids, types, schemas, shapes, tolerances, limits, trustedProxies, onUnexpected } = this.#shared
     const uniqueNames = new Set(tolerances.uniqueGroupNames ? ["Group.displayName"] : [])
     const resources: ResourceContext = {
       store: this.store,
@@ -198,6 +199,7 @@ export class Tenant {
       tolerances,
       uniqueNames,
       hashSecret: giveUpAtSecret,
+      limits,
     }
     seedResources(resources, shapes, seed)
     const guard = new Guard({
@@ -206,7 +208,7 @@ export class Tenant {
       ...(trustedProxies !== undefined && { trustedProxies }),
     })
     const made = { basePath, ...(baseUrl !== undefined && { baseUrl }), guard, resources, shapes, types, schemas }
-    const app = createApp({ ...made, maxBodyBytes, onUnexpected })
+    const app = createApp({ ...made, onUnexpected })
     return (request, peer) => app.fetch(request, peer)
   }
 

@@ -67,3 +67,19 @@ describe("scimulate target --schemas", () => {
     expect([missing.code, missing.stderr]).toMatchObject([2, expect.stringContaining("there is no such file")])
   })
 })
+
+describe("scimulate target --limit", () => {
+  it("changes what a request may ask", async () => {
+    const { running, url } = await listen("--token", "s3cret", "--limit", "maxPageSize=7", "--limit", "maxMembers=9")
+    const config = await (await get(`${url}/ServiceProviderConfig`, "s3cret")).json()
+    expect(config).toMatchObject({ filter: { maxResults: 7 } })
+    running.child.kill("SIGTERM")
+    await running.ended
+  })
+
+  it("refuses a limit that there is not, with the one that was probably meant", async () => {
+    const { code, stderr } = await scimulate(["target", "--limit", "maxPagesize=7"], { cwd: folder.path })
+    expect([code, stderr]).toMatchObject([2, expect.stringContaining("--limit: There is no limit called maxPagesize")])
+    expect(stderr).toContain("did you mean maxPageSize?")
+  })
+})

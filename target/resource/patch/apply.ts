@@ -36,7 +36,7 @@ function applyOperation(context: PatchContext, state: PatchState, { op, path, va
   if (path === undefined && op === "remove") throw badRequest("noTarget", "remove needs a path.")
   if (op !== "remove" && value === undefined) throw badRequest("invalidValue", `${op} needs a value.`)
   if (path === undefined) return applyWithoutPath(context, state, { op, value })
-  const target = resolveTarget(context.shape, path, context.tolerances)
+  const target = resolveTarget(context, path)
   if (op !== "remove") return applyToTarget(context, state, target, { op, value })
   // Null next to a remove is no value at all (P-entra-53).
   const listed = value ?? undefined
@@ -57,14 +57,15 @@ function applyWithoutPath(context: PatchContext, state: PatchState, { op, value 
 }
 
 /** What a key of such a value names: an attribute, an extension, or a path where that is tolerated (WIRE-117). */
-function targetOfKey({ shape, tolerances }: PatchContext, key: string): PatchTarget | undefined {
+function targetOfKey(context: PatchContext, key: string): PatchTarget | undefined {
+  const { shape, tolerances } = context
   const attribute = shape.core.get(key.toLowerCase())
   if (attribute !== undefined) return { kind: "attribute", attribute }
   const extension = shape.extensions.get(key.toLowerCase())
   if (extension !== undefined) return { kind: "container", extension }
   if (!tolerances.pathsAsKeys || !/[.:[]/.test(key)) return undefined
   try {
-    return resolveTarget(shape, key, tolerances)
+    return resolveTarget(context, key)
   } catch (error) {
     if (error instanceof ScimError && error.scimType === "invalidPath") return undefined
     throw error
@@ -91,7 +92,7 @@ function applyToTarget(context: PatchContext, state: PatchState, target: PatchTa
   const value =
     attribute === context.shape.schemas
       ? changeSchemas(context, state.values, change)
-      : changeValue(target, state.values.get(attribute), change, context.tolerances)
+      : changeValue(target, state.values.get(attribute), change, context)
   if (attribute.definition.required) assertStaysAssigned(attribute, value, change)
   if (attribute.source === "secret") return { ...state, secrets: new Map([...state.secrets, [attribute, value]]) }
   assertMayChange(attribute, state.values.get(attribute), value)

@@ -78,7 +78,7 @@ function createElement(
   }
   if (value === null || value === undefined) return before
   const element = readElement(attribute, { ...Object.fromEntries(described), [sub.name]: value }, rules)
-  return element === undefined ? before : mergeElements(attribute, before, [element])
+  return element === undefined ? before : mergeElements(attribute, before, [element], rules)
 }
 
 /** The equalities that a filter joins by `and`; undefined where it asks anything else. */

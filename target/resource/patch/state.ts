@@ -1,15 +1,14 @@
 /** What a PATCH is made of while it runs. */
 import type { JsonValue } from "../../json.ts"
-import type { Tolerances } from "../../tolerances.ts"
+import type { ReadingRules } from "../attribute-value.ts"
 import type { ElementCondition } from "../filter/condition.ts"
 import type { Secrets } from "../secrets.ts"
 import type { AttributeShape, ResourceShape } from "../shape.ts"
 import type { Values } from "../values.ts"
 import type { OperationName } from "./operations.ts"
 
-export interface PatchContext {
+export interface PatchContext extends ReadingRules {
   readonly shape: ResourceShape
-  readonly tolerances: Tolerances
 }
 
 /** One step in the history of a group's members. */
