@@ -3,8 +3,6 @@ import { resolve } from "node:path"
 import { systemIds, systemOrderedIds, SystemClock } from "../simulator/index.ts"
 import {
   createTarget,
-  defects,
-  findDefect,
   readSchemas,
   SchemaFileError,
   withLimits,
@@ -20,9 +18,9 @@ import { EXIT_CODES, type ExitCode } from "./exit-code.ts"
 import { readTextFile } from "./files.ts"
 import { readTargetOptions } from "./flags.ts"
 import { listen } from "./http-server.ts"
+import { assertDefectsKnown } from "./known-defects.ts"
 import type { TargetOptions } from "./options.ts"
 import type { Session } from "./session.ts"
-import { suggestion } from "./suggest.ts"
 import { readGuards, secretsOf } from "./target-guards.ts"
 
 const DEFAULT_PORT = 8080
@@ -84,13 +82,7 @@ function openTarget(
   given: Omit<CreateOptions, "ids" | "db" | "compat" | "defects" | "limits">,
   session: Session,
 ): Target {
-  const unknown = defect.find((name) => findDefect(name) === undefined)
-  if (unknown !== undefined) {
-    const names = defects.map(({ name }) => name)
-    throw new UsageError("USAGE_OPTION", `there is no defect "${unknown}"`, {
-      hint: suggestion(unknown, names, "scimulate explain --defects lists them"),
-    })
-  }
+  assertDefectsKnown(defect)
   const limits = limit === undefined ? undefined : toLimits(limit)
   try {
     return createTarget({
