@@ -59,6 +59,9 @@ export type {
   UserResource,
 } from "./messages.ts"
 
+export { EnvironmentError, UsageError } from "./user-errors.ts"
+export type { EnvironmentCode, UsageCode } from "./user-errors.ts"
+
 export { toRfc3339 } from "./time.ts"
 export type { Clock, IdSource, Random, Scheduler } from "./time.ts"
 export { headerOf, TransportError } from "./transport.ts"

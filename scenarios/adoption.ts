@@ -2,7 +2,14 @@
  * `--adopt-existing`: which of the given people and groups the endpoint has already. Asked before anything is written, by the
  * attributes that the job will match by, so that the user hears whose accounts will change.
  */
-import { SCIM_MEDIA_TYPE, TransportError, type HttpRequest, type HttpResponse } from "../protocol/index.ts"
+import {
+  EnvironmentError,
+  SCIM_MEDIA_TYPE,
+  TransportError,
+  UsageError,
+  type HttpRequest,
+  type HttpResponse,
+} from "../protocol/index.ts"
 import {
   defaultMappings,
   type DirectoryContents,
@@ -11,7 +18,6 @@ import {
 } from "../simulator/index.ts"
 import { parseJson } from "./answer.ts"
 import type { JsonObject } from "./checks/context.ts"
-import { EnvironmentError, UsageError } from "./errors.ts"
 import { toExpectations, type Expectations } from "./oracles/expected-attributes.ts"
 import type { SnapshotUser } from "./oracles/snapshot.ts"
 import { isArray, isObject, memberOf, readPath } from "./path-value.ts"

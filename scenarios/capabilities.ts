@@ -130,7 +130,9 @@ const NEEDS: Readonly<Record<Need, (capabilities: Capabilities, hasCredentials: 
   // A fault stands in for the endpoint where we have no hold on its tokens.
   "token-control": () => undefined,
   credentials: (_, hasCredentials) =>
-    hasCredentials ? undefined : "the run has no credentials that the endpoint could refuse",
+    hasCredentials
+      ? undefined
+      : "the run sends no credentials in an Authorization header that the endpoint could refuse",
 }
 
 function denied(capability: boolean | null, what: string): string | undefined {

@@ -100,6 +100,8 @@ export function createCaseDesk(planned: PlannedCase, endpoint: Endpoint, setting
   const scim = createScimClient({
     baseUrl: endpoint.baseUrl,
     headers: endpoint.headers,
+    // A requirement of the RFC is not judged by the way Entra encodes: that has a check of its own.
+    encoding: definition.requirement.source === "entra" ? "plus" : "percent",
     people,
     send: (request) => sendPatiently(() => send(request), settings),
   })

@@ -5,7 +5,8 @@
  */
 import { TransportError, type HttpRequest, type HttpResponse } from "../protocol/index.ts"
 import { parseJson } from "./answer.ts"
-import type { Json, JsonObject } from "./checks/context.ts"
+import type { Json } from "./checks/context.ts"
+import { createdPath, pathUnder, resourcePath } from "./created-path.ts"
 import { describeResource } from "./describe.ts"
 import { isArray, isObject, memberOf, readPath } from "./path-value.ts"
 import type { Happening, Sent } from "./recording.ts"
@@ -48,7 +49,7 @@ export function createCleanUp(baseUrl: string, runId: string, adopted: ReadonlyS
     const created = !unknown && (request.method === "POST" ? isSuccess(outcome) : outcome.status === 201)
     const isResource = request.method === "PUT" || /^\/(?!\.|Bulk$)[^/]+$/.test(path)
     if (!isResource || (!created && !(unknown && request.method === "POST"))) return
-    const createdAt = created ? createdPath(baseUrl, path, outcome) : null
+    const createdAt = created ? createdBy(baseUrl, path, outcome) : null
     if (createdAt !== null && adopted.has(createdAt)) return
     creations.push({
       path: createdAt,
@@ -137,24 +138,8 @@ async function lookUp({ endpoint, body }: Creation, runId: string, send: Send): 
     .flatMap((resource) => resourcePath(endpoint, resource) ?? [])
 }
 
-function resourcePath(endpoint: string, resource: JsonObject): string | undefined {
-  const { id } = resource
-  return typeof id === "string" && id !== "" ? `${endpoint}/${encodeURIComponent(id)}` : undefined
-}
-
-/** By the id of the answer, else by its Location; null where neither tells. A PUT names the resource itself. */
-function createdPath(baseUrl: string, path: string, { headers, body }: HttpResponse): string | null {
+/** A PUT names the resource itself. */
+function createdBy(baseUrl: string, path: string, { headers, body }: HttpResponse): string | null {
   if (path.split("/").length > 2) return path
-  const resource = parseJson(body ?? "")
-  const byId = isObject(resource) ? resourcePath(path, resource) : undefined
-  if (byId !== undefined) return byId
-  const location = URL.parse(headers["location"]?.[0] ?? "", baseUrl)
-  const byLocation = location === null ? undefined : pathUnder(baseUrl, location.href)
-  return byLocation !== undefined && byLocation.startsWith(`${path}/`) ? byLocation : null
-}
-
-/** The path below the base URL without query, or undefined for anything outside. */
-function pathUnder(baseUrl: string, url: string): string | undefined {
-  const path = url.split(/[?#]/, 1)[0] ?? url
-  return path.startsWith(`${baseUrl}/`) ? path.slice(baseUrl.length) : undefined
+  return createdPath(baseUrl, path, { location: headers["location"]?.[0], resource: parseJson(body ?? "") })
 }

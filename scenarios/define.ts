@@ -19,7 +19,7 @@ export type Need =
   | "change-password" // advertised
   | "enterprise-user" // the enterprise extension is offered (or discovery is silent)
   | "token-control" // we can expire and renew the target's token, or a fault stands in for it
-  | "credentials" // the run has a token, so that refusing a wrong one can be tried
+  | "credentials" // requests carry an Authorization header, so that refusing a wrong one can be tried
 
 export type Suite = "basic" | "rfc" | "entra" | "lifecycle"
 

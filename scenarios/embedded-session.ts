@@ -1,8 +1,8 @@
 /** The reference target in this process: a fresh one per case, with its own virtual clock, ids and tokens. */
+import { UsageError } from "../protocol/index.ts"
 import { createIdSource, createRandom, handlerTransport, VirtualClock } from "../simulator/index.ts"
 import { createTarget, defects as allDefects, type TokenControl } from "../target/index.ts"
 import { VIRTUAL_START_MS, type Endpoint, type EndpointRequest, type Session, type TokenDesk } from "./endpoint.ts"
-import { UsageError } from "./errors.ts"
 import type { Route } from "./recording.ts"
 import { similarTo } from "./similar.ts"
 import { IN_PROCESS_URL, type EmbeddedSource } from "./target-source.ts"

@@ -52,6 +52,7 @@ export interface Session {
   readonly url: string
   /** Cases share the endpoint, and what they leave there stays. */
   readonly isShared: boolean
+  /** Its requests carry an Authorization header: an API key in a header of its own cannot be told from the other headers. */
   readonly hasCredentials: boolean
   open(request: EndpointRequest): Endpoint
   close(): Promise<void>

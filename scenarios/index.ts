@@ -12,6 +12,5 @@ export type { GivenDirectory } from "./given-directory.ts"
 export type { Credentials, EmbeddedSource, ExternalSource, InProcessSource, TargetSource } from "./target-source.ts"
 export { runIdOf } from "./naming.ts"
 export { toBaseUrl } from "./shared-session.ts"
-
-// Errors
-export { EnvironmentError, UsageError, type EnvironmentCode, type UsageCode } from "./errors.ts"
+export { preflight } from "./preflight.ts"
+export { createRedactor, type Redactor } from "./redaction.ts"

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { TransportError, type HttpResponse } from "../protocol/index.ts"
-import { EnvironmentError, UsageError } from "./errors.ts"
+import { EnvironmentError, TransportError, UsageError, type HttpResponse } from "../protocol/index.ts"
 import { preflight } from "./preflight.ts"
 
 const ASKED = 'GET http://localhost:3000/scim/v2/Users?filter=userName eq "guid-1"'
@@ -46,6 +45,25 @@ describe("preflight", () => {
       code: "ENV_CREDENTIALS",
       message: `${ASKED} answered ${status}: "bad token [redacted]".`,
     })
+  })
+
+  it("WIRE-038 says that a firewall refuses requests without a User-Agent, as Entra's are", async () => {
+    const asked: (string | undefined)[] = []
+    const refusal = preflight({
+      baseUrl: "http://localhost:3000/scim/v2",
+      headers: {},
+      guid: "guid-1",
+      redact: (text) => text,
+      send: async ({ headers }) => {
+        asked.push(headers["user-agent"])
+        return { exchange: "discovery#1", outcome: answer(headers["user-agent"] === undefined ? 403 : 200) }
+      },
+    })
+    await expect(refusal).rejects.toMatchObject({
+      code: "ENV_CREDENTIALS",
+      hint: expect.stringMatching(/without a User-Agent header are refused, and Entra's have none/),
+    })
+    expect(asked).toEqual([undefined, "scimulate"])
   })
 
   it("says that a page came, and what it says", async () => {

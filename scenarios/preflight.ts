@@ -3,9 +3,16 @@
  * user who cannot exist (WIRE-057, documented). An endpoint that answers it wrongly is testable, and its cases say what is
  * wrong; a sign-in page, a refusal or silence is not, and the user hears at once what was asked and what was answered.
  */
-import { SCIM_MEDIA_TYPE, TransportError, type HttpRequest, type HttpResponse } from "../protocol/index.ts"
+import {
+  EnvironmentError,
+  SCIM_MEDIA_TYPE,
+  TransportError,
+  UsageError,
+  type EnvironmentCode,
+  type HttpRequest,
+  type HttpResponse,
+} from "../protocol/index.ts"
 import { shorten } from "./describe.ts"
-import { EnvironmentError, UsageError, type EnvironmentCode } from "./errors.ts"
 import type { Sent } from "./recording.ts"
 import { encodeAsEntra } from "./scim-client.ts"
 
@@ -15,7 +22,7 @@ export interface PreflightOptions {
   readonly guid: string
   /** Takes secrets out of what a message quotes. */
   readonly redact: (text: string) => string
-  readonly send: (request: HttpRequest) => Promise<Sent>
+  readonly send: (request: HttpRequest) => Promise<Pick<Sent, "outcome">>
 }
 
 /**
@@ -23,11 +30,11 @@ export interface PreflightOptions {
  * @throws EnvironmentError when it cannot, UsageError when it is not on this machine and writes were not allowed.
  */
 export async function preflight({ baseUrl, headers, guid, redact, send }: PreflightOptions): Promise<void> {
-  async function ask(path: string): Promise<HttpResponse> {
+  async function ask(path: string, extra: HttpRequest["headers"] = {}): Promise<HttpResponse> {
     const request = {
       method: "GET",
       url: `${baseUrl}${path}`,
-      headers: { accept: SCIM_MEDIA_TYPE, ...headers },
+      headers: { accept: SCIM_MEDIA_TYPE, ...headers, ...extra },
       body: null,
     }
     const { outcome } = await send(request)
@@ -36,10 +43,13 @@ export async function preflight({ baseUrl, headers, guid, redact, send }: Prefli
   }
 
   const filter = `userName eq "${guid}"`
-  const probe = await ask(`/Users?filter=${encodeAsEntra(filter)}`)
+  const path = `/Users?filter=${encodeAsEntra(filter)}`
+  const probe = await ask(path)
   const isNowhere =
-    probe.status === 404 && (await Promise.all(ELSEWHERE.map(ask))).every(({ status }) => status === 404)
-  const problem = judge(probe) ?? (isNowhere ? nowhere(probe) : undefined)
+    probe.status === 404 &&
+    (await Promise.all(ELSEWHERE.map((elsewhere) => ask(elsewhere)))).every(({ status }) => status === 404)
+  const wantsAgent = probe.status === 403 && (await ask(path, { "user-agent": "scimulate" })).status < 300
+  const problem = wantsAgent ? agentless(probe) : (judge(probe) ?? (isNowhere ? nowhere(probe) : undefined))
   if (problem === undefined) return
   const message = redact(`GET ${baseUrl}/Users?filter=${filter} answered ${problem.answered}.`)
   throw new EnvironmentError(problem.code, message, { hint: problem.hint })
@@ -51,6 +61,13 @@ const ELSEWHERE = ["/Users", "/ServiceProviderConfig", "/Schemas"]
 function nowhere(probe: HttpResponse): Problem {
   const hint = "Is the path of the URL right? It is what /Users is appended to (often it ends in /scim/v2)."
   return { code: "ENV_NOT_SCIM", answered: `${summarize(probe)}, and so did ${ELSEWHERE.join(", ")}`, hint }
+}
+
+/** Entra names no User-Agent, and some firewalls refuse whoever names none (WIRE-038, observed). */
+function agentless(probe: HttpResponse): Problem {
+  const hint =
+    "Only requests without a User-Agent header are refused, and Entra's have none: let them pass your firewall or gateway."
+  return { code: "ENV_CREDENTIALS", answered: summarize(probe), hint }
 }
 
 /** The message of a transport error is a sentence of its own that names the request. */

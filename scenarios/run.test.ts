@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest"
 
+import { EnvironmentError } from "../protocol/index.ts"
 import { createRandom, createIdSource, SystemClock, VirtualClock } from "../simulator/index.ts"
 import { createTarget } from "../target/index.ts"
 import { check, type Check } from "./define.ts"
-import { EnvironmentError } from "./errors.ts"
 import { runCases, type RunEvent, type RunOptions } from "./run.ts"
 
 function caseOf(id: string, run: Check["run"], more: Partial<Check> = {}): Check {
@@ -83,17 +83,20 @@ describe("runCases", () => {
     expect(target).toMatchObject({ kind: "embedded", url: "http://localhost/scim/v2" })
   })
 
-  it("skips a case whose needs are not met, with the reason", async () => {
+  it.each([
+    ["no credentials", {}],
+    ["an API key in a header of its own", { headers: { "X-Api-Key": "k3y-k3y-k3y" } }],
+  ])("skips a case whose needs are not met, with the reason: %s", async (_, credentials) => {
     const target = createTarget({ clock: new VirtualClock(0), ids: createIdSource(createRandom(3)), anonymous: true })
     const source = {
       kind: "in-process",
       handler: (request: Request) => target.fetch(request),
-      credentials: {},
+      credentials,
     } as const
     const { cases } = await run([needsCredentials], { target: source })
     expect(cases[0]).toMatchObject({
       status: "skipped",
-      skipReason: "the run has no credentials that the endpoint could refuse",
+      skipReason: "the run sends no credentials in an Authorization header that the endpoint could refuse",
     })
   })
 

@@ -10,7 +10,16 @@ import {
   type HttpResponse,
 } from "../protocol/index.ts"
 import { toAnswer } from "./answer.ts"
-import type { Answer, CreatedResource, JsonObject, People, RequestOptions, ScimClient } from "./checks/context.ts"
+import type {
+  Answer,
+  CreatedResource,
+  JsonObject,
+  People,
+  QueryEncoding,
+  RequestOptions,
+  ScimClient,
+} from "./checks/context.ts"
+import { createdPath } from "./created-path.ts"
 import { describeAnswer, describeUrl } from "./describe.ts"
 import { CaseSkipped, NoAnswer } from "./endings.ts"
 import type { Sent } from "./recording.ts"
@@ -20,6 +29,8 @@ export interface ScimClientOptions {
   readonly baseUrl: string
   /** Sent with every request unless the case says otherwise: the credentials. Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
+  /** How query values are encoded where the case does not say. */
+  readonly encoding: QueryEncoding
   readonly send: (request: HttpRequest) => Promise<Sent>
   readonly people: People
 }
@@ -28,9 +39,9 @@ export interface ScimClientOptions {
  * A client that throws {@link NoAnswer} where no complete answer comes, and {@link CaseSkipped} where what a case needs to
  * begin with cannot be made.
  */
-export function createScimClient({ baseUrl, headers, send, people }: ScimClientOptions): ScimClient {
+export function createScimClient({ baseUrl, headers, encoding, send, people }: ScimClientOptions): ScimClient {
   async function request(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
-    const url = `${baseUrl}${path}${toQuery(options, path.includes("?"))}`
+    const url = `${baseUrl}${path}${toQuery({ encoding, ...options }, path.includes("?"))}`
     const sent: HttpRequest = {
       method,
       url,
@@ -47,8 +58,9 @@ export function createScimClient({ baseUrl, headers, send, people }: ScimClientO
 
   async function given(endpoint: "/Users" | "/Groups", body: JsonObject): Promise<CreatedResource> {
     const answer = await request("POST", endpoint, body)
-    const { id } = answer.object
-    if (isSuccess(answer) && typeof id === "string" && id !== "") return { id, sent: body, answer }
+    const created = { location: answer.header("location"), resource: answer.json }
+    const path = isSuccess(answer) ? createdPath(baseUrl, endpoint, created) : null
+    if (path !== null) return { id: decodeURIComponent(path.slice(endpoint.length + 1)), sent: body, answer }
     const kind = endpoint === "/Users" ? "user" : "group"
     throw new CaseSkipped(
       `the ${kind} it needs could not be created: POST ${endpoint} answered ${describeAnswer(answer)}`,
@@ -80,7 +92,7 @@ function toBody(body: unknown): string | null {
   return typeof body === "string" ? body : JSON.stringify(body)
 }
 
-function toQuery({ query = {}, encoding = "plus" }: RequestOptions, appended: boolean): string {
+function toQuery({ query = {}, encoding }: RequestOptions, appended: boolean): string {
   const encode = encoding === "plus" ? encodeAsEntra : encodeURIComponent
   const pairs = Object.entries(query).map(([name, value]) => `${encodeURIComponent(name)}=${encode(value)}`)
   return pairs.length === 0 ? "" : `${appended ? "&" : "?"}${pairs.join("&")}`

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 
+import { UsageError } from "../protocol/index.ts"
 import { check, type Case } from "./define.ts"
-import { UsageError } from "./errors.ts"
 import { planCases, selectCases } from "./select.ts"
 
 function caseOf(id: string, more: Partial<Parameters<typeof check>[0]> = {}): Case {

@@ -1,7 +1,7 @@
 /** From what the user chose to the list of what runs, in an order that depends on nothing else. */
+import { UsageError } from "../protocol/index.ts"
 import type { Client, Dialect } from "../reports/index.ts"
 import type { Case, Suite } from "./define.ts"
-import { UsageError } from "./errors.ts"
 import { similarTo } from "./similar.ts"
 
 /** One run of one case: a case with dialects runs once for each. */

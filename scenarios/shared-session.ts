@@ -1,6 +1,7 @@
 /** An endpoint that is not ours, over a socket or in this process: all cases share it, and its tokens are not in our hand. */
 import {
   TransportError,
+  UsageError,
   type HttpRequest,
   type HttpResponse,
   type Scheduler,
@@ -8,7 +9,6 @@ import {
 } from "../protocol/index.ts"
 import { handlerTransport, socketTransport, VirtualClock } from "../simulator/index.ts"
 import { VIRTUAL_START_MS, type Session } from "./endpoint.ts"
-import { UsageError } from "./errors.ts"
 import type { Route } from "./recording.ts"
 import { standInTokens } from "./stand-in-tokens.ts"
 import {
@@ -36,7 +36,7 @@ export function createSharedSession(source: ExternalSource | InProcessSource, cl
     kind: source.kind,
     url: baseUrl,
     isShared: true,
-    hasCredentials: Object.keys(headers).length > 0,
+    hasCredentials: "authorization" in headers,
     open: ({ key }) => ({
       baseUrl,
       clock: new VirtualClock(VIRTUAL_START_MS),

@@ -26,10 +26,14 @@ export interface Answer {
 export interface RequestOptions {
   /** Extra or overriding headers; a null value removes one that would be sent. */
   readonly headers?: Readonly<Record<string, string | null>>
-  /** Query parameters, encoded as Entra does (`+` for a space) unless `encoding` says otherwise. */
+  /** Query parameters. */
   readonly query?: Readonly<Record<string, string>>
-  readonly encoding?: "plus" | "percent"
+  /** By default as the requirement's own source does it: "plus" for Entra's, "percent" for the others. */
+  readonly encoding?: QueryEncoding
 }
+
+/** A space in a query: `+` as Entra sends it (WIRE-047, observed), or `%20` as RFC 3986 §2.1 does. */
+export type QueryEncoding = "plus" | "percent"
 
 /**
  * Raw requests to the endpoint. Paths are relative to the base URL ("/Users/abc"). A body that is a string goes out as it

@@ -1,6 +1,8 @@
 /** Queries (RFC 7644 §3.4.2, RFC 9865): filter, sorting and a page of the results, over one resource type or several. */
 import { FilterSyntaxError, parseFilter } from "../../protocol/index.ts"
 import type { Filter } from "../../protocol/index.ts"
+import { filterLimits } from "../limits.ts"
+import type { Limits } from "../limits.ts"
 import { badRequest } from "../scim-error.ts"
 import type { ListedResource, Selection } from "../store/resource-store.ts"
 import { combine, sql } from "../store/sql.ts"
@@ -68,12 +70,12 @@ export interface ResolvedQuery {
 
 /** What the query asks, without its page. @throws ScimError 400 invalidFilter, invalidValue; 403 sensitive */
 export function resolveQuery(
-  { tolerances }: ResourceContext,
+  { tolerances, limits }: ResourceContext,
   shapes: readonly ResourceShape[],
   { filter, sortBy, sortOrder }: Pick<Query, "filter" | "sortBy" | "sortOrder">,
   addressing: Addressing,
 ): ResolvedQuery {
-  const parsed = filter === undefined ? undefined : parse(filter)
+  const parsed = filter === undefined ? undefined : parse(filter, limits)
   const parts = shapes.map((shape) => {
     const type = shape.type.name
     return parsed === undefined
@@ -150,9 +152,9 @@ function narrowed(part: Selection["parts"][number], condition: Sql | undefined):
   return { ...part, where: part.where === undefined ? condition : combine`${part.where} AND ${condition}` }
 }
 
-function parse(text: string): Filter {
+function parse(text: string, limits: Limits): Filter {
   try {
-    return parseFilter(text)
+    return parseFilter(text, filterLimits(limits))
   } catch (error) {
     if (error instanceof FilterSyntaxError) throw badRequest("invalidFilter", error.message, error)
     throw error

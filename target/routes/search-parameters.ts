@@ -3,19 +3,17 @@ import { SEARCH_REQUEST_URN } from "../../protocol/index.ts"
 import type { ScimType } from "../../protocol/index.ts"
 import { isJsonArray, isJsonObject, textsIn } from "../json.ts"
 import type { JsonObject, JsonValue } from "../json.ts"
+import type { Limits } from "../limits.ts"
 import type { RequestedAttributes } from "../resource/projection.ts"
 import type { Query } from "../resource/query.ts"
 import type { SortOrder } from "../resource/sort.ts"
 import { badRequest } from "../scim-error.ts"
 import type { Parameters } from "./query-string.ts"
 
-/** Resources in a page where the client names no count. */
-export const DEFAULT_PAGE_SIZE = 100
-/** The most resources in a page, announced as filter.maxResults. */
-export const MAX_PAGE_SIZE = 500
-
 /** Larger indexes are beyond every end. */
 const MAX_INDEX = 2_147_483_647
+
+type PageLimits = Pick<Limits, "defaultPageSize" | "maxPageSize">
 
 export interface SearchParameters {
   readonly query: Query
@@ -23,11 +21,11 @@ export interface SearchParameters {
 }
 
 /** Unknown parameters are ignored (RFC7644-3.4.2-06). @throws ScimError 400 invalidValue */
-export function readQueryParameters(parameters: Parameters): SearchParameters {
+export function readQueryParameters(parameters: Parameters, limits: PageLimits): SearchParameters {
   const filter = parameters.get("filter")
   const sortBy = parameters.get("sortBy")
   const cursor = parameters.get("cursor")
-  const query = toQuery({
+  const query = toQuery(limits, {
     ...(filter !== undefined && { filter }),
     ...(sortBy !== undefined && sortBy !== "" && { sortBy }),
     sortOrder: parameters.get("sortOrder"),
@@ -49,7 +47,7 @@ export function readRequestedAttributes(parameters: Parameters): RequestedAttrib
 }
 
 /** @throws ScimError 400 invalidSyntax where the body is no SearchRequest, invalidValue where a member has a wrong type */
-export function readSearchRequest(body: JsonValue): SearchParameters {
+export function readSearchRequest(body: JsonValue, limits: PageLimits): SearchParameters {
   if (!isJsonObject(body)) throw badRequest("invalidSyntax", "The body must be a JSON object.")
   if (!textsIn(body["schemas"]).some((urn) => urn.toLowerCase() === SEARCH_REQUEST_URN.toLowerCase())) {
     throw badRequest("invalidSyntax", `schemas must contain ${SEARCH_REQUEST_URN}.`)
@@ -60,7 +58,7 @@ export function readSearchRequest(body: JsonValue): SearchParameters {
   const attributes = namesMember(body, "attributes")
   const excludedAttributes = namesMember(body, "excludedAttributes")
   return {
-    query: toQuery({
+    query: toQuery(limits, {
       ...(filter !== undefined && { filter }),
       ...(sortBy !== undefined && { sortBy }),
       ...(cursor !== undefined && { cursor }),
@@ -84,12 +82,13 @@ interface RawQuery {
   readonly count: JsonValue | undefined
 }
 
-function toQuery({ sortOrder, startIndex, count, ...texts }: RawQuery): Query {
+function toQuery(limits: PageLimits, { sortOrder, startIndex, count, ...texts }: RawQuery): Query {
+  const { defaultPageSize, maxPageSize } = limits
   return {
     ...texts,
     sortOrder: readSortOrder(sortOrder),
     startIndex: boundedBy(integer(startIndex ?? 1, "startIndex", "invalidValue"), 1, MAX_INDEX),
-    count: boundedBy(countOf(count ?? DEFAULT_PAGE_SIZE, texts.cursor), 0, MAX_PAGE_SIZE),
+    count: boundedBy(countOf(count ?? defaultPageSize, texts.cursor), 0, maxPageSize),
   }
 }
 

@@ -20,7 +20,6 @@ import type { SearchParameters } from "./search-parameters.ts"
 export interface SearchOptions {
   readonly resources: ResourceContext
   readonly addressing: (context: Context) => Addressing
-  readonly maxBodyBytes: number
 }
 
 export interface SearchHandlers {
@@ -50,12 +49,13 @@ function createViews(shapes: readonly ResourceShape[], requested: RequestedAttri
 /** The handlers that query resources of those types. */
 export function searchHandlers(
   shapes: readonly ResourceShape[],
-  { resources, addressing, maxBodyBytes }: SearchOptions,
+  { resources, addressing }: SearchOptions,
 ): SearchHandlers {
   const known = new Memo<Views>(100)
+  const { limits } = resources
   const [shape, ...others] = shapes
   const isOneType = shape !== undefined && others.length === 0
-  const lookups = isOneType ? new LookupReader(shape, resources.tolerances) : undefined
+  const lookups = isOneType ? new LookupReader(shape, resources.tolerances, limits.maxFilterLength) : undefined
   const search = (context: Context, { query, requested }: SearchParameters): Response => {
     const { views, withContainers, asDocuments } = known.recall(JSON.stringify(requested), () =>
       createViews(shapes, requested),
@@ -78,9 +78,9 @@ export function searchHandlers(
     return answer(context, 200, renderList(texts, totalResults, place))
   }
   return {
-    get: (context) => search(context, readQueryParameters(parametersOf(context))),
+    get: (context) => search(context, readQueryParameters(parametersOf(context), limits)),
     searching: endpoint({
-      POST: async (context) => search(context, readSearchRequest(await readBody(context, maxBodyBytes))),
+      POST: async (context) => search(context, readSearchRequest(await readBody(context, limits), limits)),
     }),
   }
 }

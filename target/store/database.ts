@@ -2,7 +2,8 @@
  * The database: tables, indexes and the functions that filters need. A resource is one row with its document as JSON text;
  * what it is looked up by stands in `lookup`, one row a value, ordered by the value first: what one person is called by is
  * often alike (userName and e-mail), so that a write touches few pages. Members stand in `membership`, one row a member, so
- * that adding one costs the same in a group of ten and of a hundred thousand.
+ * that adding one costs the same in a group of ten and of a hundred thousand. Hashes of
+ * passwords stand in `secret`, and in `catalogue` the custom schemas that the resources were written by.
  */
 import Database, { SqliteError } from "better-sqlite3"
 import { parseDateTime } from "../resource/date-time.ts"
@@ -51,6 +52,18 @@ const TABLES = `
     PRIMARY KEY (container, member)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX membership_by_member ON membership (member);
+
+  CREATE TABLE secret (
+    resource INTEGER NOT NULL REFERENCES resource (seq) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (resource, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE catalogue (
+    name TEXT PRIMARY KEY,
+    definition TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
 `
 
 /** SQL functions that make a text comparable. */
@@ -67,12 +80,14 @@ export const INSTANT_FUNCTION = "scim_instant"
  * ends: nobody else can change it behind what has been answered, and no lock has to be taken for each request.
  *
  * @param path A file, or `:memory:`.
- * @throws Error where the file is of another version, no database, or open in another process.
+ * @param definitions What the resources are written by, by name. A file keeps them; more may come, none may change or go.
+ * @throws Error where the file is of another version or of other definitions, no database, or open in another process.
  */
-export function openDatabase(path: string): Database.Database {
+export function openDatabase(path: string, definitions: ReadonlyMap<string, string> = new Map()): Database.Database {
   const database = new Database(path, { timeout: 0 })
   try {
     prepareDatabase(database, path)
+    recordDefinitions(database, path, definitions)
   } catch (error) {
     database.close()
     throw error
@@ -91,6 +106,19 @@ function prepareDatabase(database: Database.Database, path: string): void {
     )
   }
   defineFunctions(database)
+}
+
+function recordDefinitions(database: Database.Database, path: string, definitions: ReadonlyMap<string, string>): void {
+  const known = database.prepare<[], { name: string; definition: string }>("SELECT name, definition FROM catalogue")
+  for (const { name, definition } of known.all()) {
+    if (definitions.get(name) === definition) continue
+    throw new Error(
+      `${path} was made with the ${name}, which ${definitions.has(name) ? "has changed" : "is missing"} now: ` +
+        "start it with the same schema file, or use another database.",
+    )
+  }
+  const add = database.prepare("INSERT OR IGNORE INTO catalogue (name, definition) VALUES (?, ?)")
+  for (const [name, definition] of definitions) add.run(name, definition)
 }
 
 /** Takes the file for this process, and lets a commit return only once it is on the disk. */

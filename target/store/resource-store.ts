@@ -1,6 +1,7 @@
 /** Resources and memberships in SQLite. Every statement is prepared once; nothing here knows a schema. */
 import type { Database } from "better-sqlite3"
 import { Bookmarks } from "./bookmarks.ts"
+import { SecretStore } from "./secret-store.ts"
 import { combine, literal, sql } from "./sql.ts"
 import type { Sql, SqlParam } from "./sql.ts"
 import { StatementCache } from "./statement-cache.ts"
@@ -99,6 +100,7 @@ export class ResourceStore {
   readonly #plans: StatementCache<{ detail: string }>
   readonly #changes: StatementCache<never>
   readonly #bookmarks: Bookmarks
+  readonly secrets: SecretStore
   /** How many resources of a type there are, once somebody has asked: counting a million takes long. */
   #population: ReadonlyMap<string, number> = new Map()
 
@@ -118,6 +120,7 @@ export class ResourceStore {
     this.#counts = new StatementCache(database, (statement) => statement.pluck())
     this.#plans = new StatementCache(database)
     this.#changes = new StatementCache(database)
+    this.secrets = new SecretStore(database)
   }
 
   /** Does the work at once and as one unit: it is all stored, or nothing is. Units nest; on a file the outermost commits. */

@@ -16,6 +16,7 @@ import { LookupReader } from "./lookup.ts"
 const lookups = new LookupReader(
   createShape(USER_RESOURCE_TYPE, [USER_SCHEMA, ENTERPRISE_USER_SCHEMA]),
   tolerancesOf("entra"),
+  100,
 )
 
 describe("what is looked up", () => {
@@ -36,6 +37,7 @@ describe("what is looked up", () => {
     ["is no text", 'active eq "true"'],
     ["is a secret", 'password eq "x"'],
     ["is unknown", 'shoeSize eq "x"'],
+    ["is too long", `userName eq "${"x".repeat(100)}"`],
     ["is not compared by eq", 'userName sw "a"'],
     ["is one of several", 'userName eq "a" or userName eq "b"'],
     ["is a part of what was asked", 'emails[type eq "work"].value eq "a@x"'],

@@ -30,15 +30,19 @@ const EQUALITY = /^([A-Za-z0-9$_.:-]+) eq "([^"\\\p{Cc}\p{Cs}]*)"$/iu
 export class LookupReader {
   readonly #shape: ResourceShape
   readonly #tolerances: Tolerances
+  readonly #maxLength: number
   readonly #places = new Memo<Place | "none">()
 
-  constructor(shape: ResourceShape, tolerances: Tolerances) {
+  /** Filters longer than `maxLength` characters are left to the parser, which refuses them. */
+  constructor(shape: ResourceShape, tolerances: Tolerances, maxLength: number) {
     this.#shape = shape
     this.#tolerances = tolerances
+    this.#maxLength = maxLength
   }
 
   /** What the filter looks up; undefined where it asks for anything else, or is wrong. */
   read(filter: string): Lookup | undefined {
+    if (filter.length > this.#maxLength) return undefined
     const [, attribute, value] = EQUALITY.exec(filter) ?? []
     if (attribute === undefined || value === undefined) return undefined
     const place = this.#places.recall(attribute, () => this.#findPlace(attribute))
