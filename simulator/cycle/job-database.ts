@@ -14,6 +14,8 @@ export function openJobDatabase(file: string): Database.Database {
   const database = new Database(file)
   database.pragma("journal_mode = WAL")
   database.pragma("synchronous = NORMAL")
+  // In pages: a checkpoint waits for the disk, so there is one per 32 MB instead of one per four.
+  database.pragma("wal_autocheckpoint = 8000")
   const version = database.pragma("user_version", { simple: true })
   if (version === 0) database.pragma(`user_version = ${SCHEMA_VERSION}`)
   else if (version !== SCHEMA_VERSION) {

@@ -59,6 +59,7 @@ export function createSource(
   // ENG-SCOPE-11: what was assigned after this is not visible yet.
   const untilMs = delayMs === 0 ? Number.MAX_SAFE_INTEGER : options.nowMs - delayMs
 
+  let domain: string | null | undefined
   const find = (objectType: ObjectType, id: string): User | Group | undefined =>
     objectType === "User" ? tenant.user(id) : tenant.group(id)
   return {
@@ -82,8 +83,12 @@ export function createSource(
     },
     memberIds: (groupId) => idsOf(tenant.members({ objectType: "Group", id: groupId })),
     isMember: (groupId, memberId) => tenant.hasMember({ objectType: "Group", id: groupId }, memberId),
-    defaultDomain: () => tenant.domains().find((domain) => domain.kind === "default")?.name ?? null,
+    defaultDomain: () => (domain === undefined ? (domain = defaultDomainOf(tenant)) : domain),
   }
+}
+
+function defaultDomainOf(tenant: Tenant): string | null {
+  return tenant.domains().find(({ kind }) => kind === "default")?.name ?? null
 }
 
 function countOf(items: Iterable<unknown>): number {

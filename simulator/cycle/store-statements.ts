@@ -163,11 +163,17 @@ export function prepareStatements(database: Database, job: number) {
     queued: prepare<ObjectKey, { found: number }>(`select 1 as found from reference_queue ${ofOwner}`),
     markExported: prepare<ObjectKey>(`update reference_queue set isExported = 1 ${ofOwner}`),
     setQueuedSteps: prepare<[steps: string, ...ObjectKey]>(`update reference_queue set steps = ? ${ofOwner}`),
+    // The plus keeps the index on the job out: with it, all that is queued would be sorted to find the first.
     nextQueued: prepare<[], QueuedRow>(
-      `select ownerType, ownerId, isExported, current, steps from reference_queue ${ofJob} order by seq limit 1`,
+      `select ownerType, ownerId, isExported, current, steps from reference_queue where +job = ${job} order by seq limit 1`,
     ),
     removeQueued: prepare<ObjectKey>(`delete from reference_queue ${ofOwner}`),
     clearQueue: prepare<[]>(`delete from reference_queue ${ofJob}`),
+
+    any: {
+      escrows: prepare<[], { found: number }>(`select 1 as found from escrows ${ofJob} limit 1`),
+      staged_deletes: prepare<[], { found: number }>(`select 1 as found from staged_deletes ${ofJob} limit 1`),
+    },
 
     escrow: prepare<ObjectKey, Escrow>(`${ESCROW} ${ofObject}`),
     escrows: prepare<[], Escrow>(`${ESCROW} ${ofJob} order by objectType desc, objectId`),

@@ -63,6 +63,10 @@ export class JobStore {
   readonly #atomically: Transaction<(work: () => void) => void>
   readonly #database: Database
   readonly #sql: JobStatements
+  /** The job's values, as far as they were asked for. */
+  readonly #values = new Map<string, string | null>()
+  /** Whether there is anything at all in tables that most cycles find empty, until something is written to them. */
+  readonly #isEmpty = new Map<"escrows" | "staged_deletes", boolean>()
 
   /** `job`: the job's number in the file; rows of other jobs are never touched. The database stays open when the store is done with. */
   constructor(database: Database, job: number) {
@@ -73,10 +77,16 @@ export class JobStore {
 
   /** A value of the job's own, such as its watermark; null where it was never set. */
   value(name: string): string | null {
-    return this.#sql.value.get(name)?.value ?? null
+    const known = this.#values.get(name)
+    if (known !== undefined) return known
+    const value = this.#sql.value.get(name)?.value ?? null
+    this.#values.set(name, value)
+    return value
   }
 
   setValue(name: string, value: string | null): void {
+    if (this.value(name) === value) return
+    this.#values.set(name, value)
     if (value === null) this.#sql.removeValue.run(name)
     else this.#sql.setValue.run(name, value)
   }
@@ -226,7 +236,7 @@ export class JobStore {
   }
 
   escrow(objectType: ObjectType, objectId: string): Escrow | null {
-    return this.#sql.escrow.get(objectType, objectId) ?? null
+    return this.#hasNone("escrows") ? null : (this.#sql.escrow.get(objectType, objectId) ?? null)
   }
 
   escrows(): readonly Escrow[] {
@@ -235,42 +245,48 @@ export class JobStore {
 
   /** Escrows whose time has come, the oldest first. */
   dueEscrows(objectType: ObjectType, nowMs: number): readonly Escrow[] {
-    return this.#sql.dueEscrows.all(objectType, nowMs)
+    return this.#hasNone("escrows") ? [] : this.#sql.dueEscrows.all(objectType, nowMs)
   }
 
   countEscrows(kind: EscrowKind): number {
-    return this.#sql.countEscrows.get(kind)?.count ?? 0
+    return this.#hasNone("escrows") ? 0 : (this.#sql.countEscrows.get(kind)?.count ?? 0)
   }
 
   /** Escrows whose last failure had this code. */
   countEscrowsOf(errorCode: string): number {
-    return this.#sql.countEscrowsOf.get(errorCode)?.count ?? 0
+    return this.#hasNone("escrows") ? 0 : (this.#sql.countEscrowsOf.get(errorCode)?.count ?? 0)
   }
 
   setEscrow({ objectType, objectId, kind, errorCode, firstFailureMs, retryCount, notBeforeMs }: Escrow): void {
+    this.#isEmpty.set("escrows", false)
     this.#sql.setEscrow.run(objectType, objectId, kind, errorCode, firstFailureMs, retryCount, notBeforeMs)
   }
 
   removeEscrow(objectType: ObjectType, objectId: string): void {
+    this.#isEmpty.delete("escrows")
     this.#sql.removeEscrow.run(objectType, objectId)
   }
 
   removeAllEscrows(): void {
+    this.#isEmpty.delete("escrows")
     this.#sql.removeAllEscrows.run()
   }
 
   /** Holds an object's disable or deletion back (ENG-DEL-04). */
   stage(objectType: ObjectType, objectId: string): void {
+    this.#isEmpty.set("staged_deletes", false)
     this.#sql.stage.run(objectType, objectId)
   }
 
   unstage(objectType: ObjectType, objectId: string): void {
+    if (this.#hasNone("staged_deletes")) return
+    this.#isEmpty.delete("staged_deletes")
     this.#sql.unstage.run(objectType, objectId)
   }
 
   /** Ids of the objects held back, in the order in which they were. */
   staged(objectType: ObjectType): readonly string[] {
-    return this.#sql.staged.all(objectType).map((row) => row.objectId)
+    return this.#hasNone("staged_deletes") ? [] : this.#sql.staged.all(objectType).map((row) => row.objectId)
   }
 
   /** Appends to the job's own records. What is kept is the caller's, as JSON text. */
@@ -285,12 +301,33 @@ export class JobStore {
 
   /** Drops everything that the job has kept here. */
   removeAll(): void {
+    this.#forget()
     for (const statement of this.#sql.removeEverything) statement.run()
   }
 
   /** Runs `work` as one unit: all of its writes, or none. Inside such work it just runs: an error undoes the whole. */
   atomically(work: () => void): void {
-    if (this.#database.inTransaction) work()
-    else this.#atomically(work)
+    if (this.#database.inTransaction) return work()
+    try {
+      this.#atomically(work)
+    } catch (error) {
+      this.#forget()
+      throw error
+    }
+  }
+
+  #hasNone(table: "escrows" | "staged_deletes"): boolean {
+    let isEmpty = this.#isEmpty.get(table)
+    if (isEmpty === undefined) {
+      isEmpty = this.#sql.any[table].get() === undefined
+      this.#isEmpty.set(table, isEmpty)
+    }
+    return isEmpty
+  }
+
+  /** What was read may no longer hold. */
+  #forget(): void {
+    this.#values.clear()
+    this.#isEmpty.clear()
   }
 }

@@ -1,5 +1,6 @@
 /** Resources and memberships in SQLite. Every statement is prepared once; nothing here knows a schema. */
 import type { Database } from "better-sqlite3"
+import { Bookmarks } from "./bookmarks.ts"
 import { SecretStore } from "./secret-store.ts"
 import { combine, literal, sql } from "./sql.ts"
 import type { Sql, SqlParam } from "./sql.ts"
@@ -98,6 +99,7 @@ export class ResourceStore {
   readonly #counts: StatementCache<number>
   readonly #plans: StatementCache<{ detail: string }>
   readonly #changes: StatementCache<never>
+  readonly #bookmarks: Bookmarks
   readonly secrets: SecretStore
   /** How many resources of a type there are, once somebody has asked: counting a million takes long. */
   #population: ReadonlyMap<string, number> = new Map()
@@ -107,8 +109,12 @@ export class ResourceStore {
     this.#statements = createStatements(database)
     this.#writes = new WriteQueue(database, () => {
       const before = this.#population
-      return () => (this.#population = before)
+      return () => {
+        this.#population = before
+        this.#bookmarks.forget()
+      }
     })
+    this.#bookmarks = new Bookmarks(database)
     this.#values = new StatementCache(database, (statement) => statement.pluck())
     this.#rows = new StatementCache(database, (statement) => statement.raw())
     this.#counts = new StatementCache(database, (statement) => statement.pluck())
@@ -170,6 +176,7 @@ export class ResourceStore {
   remove({ seq, type }: StoredResource, keys: readonly LookupKey[]): void {
     for (const { name, key } of keys) this.#statements.removeKey.run(key, name, seq)
     this.#statements.remove.run(seq)
+    this.#bookmarks.forget()
     this.#count(type, -1)
   }
 
@@ -196,8 +203,7 @@ export class ResourceStore {
 
   /** As {@link list}; of a resource without a manager and groups (as far as they are asked for) the document alone. */
   listDocuments(selection: Selection, page: Page, withContainers: boolean): readonly ListedResource[] {
-    const { text, params } = pageQuery(selection, page, withContainers ? LONE_DOCUMENT_OR_PLACE : DOCUMENT_OR_PLACE)
-    const listed = this.#values.prepare(text).all(...params)
+    const listed = this.#listTexts(selection, page, withContainers ? LONE_DOCUMENT_OR_PLACE : DOCUMENT_OR_PLACE)
     return listed.map((one) => (typeof one === "number" ? this.readAt(one, withContainers) : (one ?? "")))
   }
 
@@ -261,6 +267,20 @@ export class ResourceStore {
     this.#database.close()
   }
 
+  #listTexts(selection: Selection, page: Page, column: string): readonly (SqlParam | null)[] {
+    const type = typeAlone(selection)
+    if (type === undefined) {
+      const { text, params } = pageQuery(selection, page, column)
+      return this.#values.prepare(text).all(...params)
+    }
+    const place = this.#bookmarks.placeBefore(type, page.offset)
+    if (place === undefined) return []
+    const { text, params } = pageQuery(behind(type, place), { ...page, offset: 0 }, column)
+    const listed = this.#values.prepare(text).all(...params)
+    if (listed.length === page.limit) this.#bookmarks.noteEnd(type, place, page)
+    return listed
+  }
+
   #countPart(type: string, where: Sql | undefined): number {
     if (where === undefined) return this.#population.get(type) ?? this.#countAll(type)
     const { text, params } = combine`SELECT count(*) FROM resource r WHERE r.type = ${literal(type)} AND ${where}`
@@ -292,6 +312,15 @@ export class ResourceStore {
   #addKeys(seq: number, keys: readonly LookupKey[]): void {
     for (const { name, key } of keys) this.#statements.addKey.run(key, name, seq)
   }
+}
+
+/** The type of a selection of all its resources in the order of their creation. */
+function typeAlone({ parts: [part, ...others], orderBy }: Selection): string | undefined {
+  return others.length === 0 && orderBy === undefined && part?.where === undefined ? part?.type : undefined
+}
+
+function behind(type: string, place: number): Selection {
+  return { parts: [{ type, where: sql("r.seq > ?", place) }] }
 }
 
 /** The query for one page of a selection. The sums keep SQLite from planning it anew for every page ({@link literal}). */
