@@ -87,15 +87,19 @@ async function readConfigFile(path: string): Promise<unknown> {
 
 function resolvePaths(config: Config, folder: string): Config {
   const paths = resolved(config, PATH_OPTIONS, folder)
-  const db = config.target?.db
+  const { db, schemas } = config.target ?? {}
   return {
     ...config,
     ...paths,
     ...(config.load && { load: { ...config.load, ...resolved(config.load, LOAD_PATH_OPTIONS, folder) } }),
     ...(config.reporter && { reporter: config.reporter.map((value) => resolveReporter(value, folder)) }),
-    ...(config.target && db !== undefined && db !== ":memory:"
-      ? { target: { ...config.target, db: resolve(folder, db) } }
-      : {}),
+    ...(config.target && {
+      target: {
+        ...config.target,
+        ...(db !== undefined && db !== ":memory:" && { db: resolve(folder, db) }),
+        ...(schemas !== undefined && { schemas: resolve(folder, schemas) }),
+      },
+    }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { collect, toRate, toSeconds, toWholeNumber } from "./option-values.ts"
+import { collect, collectLimit, toRate, toSeconds, toWholeNumber } from "./option-values.ts"
 
 describe("values of flags", () => {
   it("are gathered where a flag repeats", () => {
@@ -26,5 +26,19 @@ describe("values of flags", () => {
     [toRate, "0/s"],
   ])("%o refuses %o", (read, text) => {
     expect(() => read(text)).toThrow("It takes")
+  })
+})
+
+describe("collectLimit", () => {
+  it("gathers limits by name, the last value of each", () => {
+    const first = collectLimit("maxPageSize=100", undefined)
+    expect(collectLimit("maxPageSize=7", collectLimit("maxMembers=9", first))).toEqual({
+      maxPageSize: 7,
+      maxMembers: 9,
+    })
+  })
+
+  it.each(["maxPageSize", "maxPageSize=", "maxPageSize=many", "=5", "maxPageSize=-1"])("refuses %j", (value) => {
+    expect(() => collectLimit(value, undefined)).toThrow("It takes a limit and a whole number")
   })
 })

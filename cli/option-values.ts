@@ -37,3 +37,13 @@ export function toDuration(value: string): number {
   if (!(seconds > 0)) throw new InvalidArgumentError("It takes a duration, e.g. 30s, 5m or 1h.")
   return seconds
 }
+
+/** `maxPageSize=100`: gathers limits by their names; whether there is such a limit is for the target to say. */
+export function collectLimit(
+  value: string,
+  previous: Readonly<Record<string, number>> | undefined,
+): Readonly<Record<string, number>> {
+  const [, name, number] = /^(\w+)=(\d{1,15})$/.exec(value) ?? []
+  if (name === undefined) throw new InvalidArgumentError("It takes a limit and a whole number, e.g. maxPageSize=100.")
+  return { ...previous, [name]: Number(number) }
+}

@@ -59,6 +59,8 @@ export const targetOptionsSchema = z.strictObject({
   token: names.optional(),
   defect: names.optional(),
   compat: compat.optional(),
+  schemas: text.optional(),
+  limit: z.record(text, z.number()).optional(),
 })
 export type TargetOptions = z.infer<typeof targetOptionsSchema>
 

@@ -1,11 +1,20 @@
 /** Serves the reference target over HTTP until interrupted. */
 import { resolve } from "node:path"
 import { serve, type ServerType } from "@hono/node-server"
-import { systemIds, SystemClock } from "../simulator/index.ts"
-import { createTarget, type Target } from "../target/index.ts"
+import { systemIds, systemOrderedIds, SystemClock } from "../simulator/index.ts"
+import {
+  createTarget,
+  readSchemas,
+  SchemaFileError,
+  withLimits,
+  type Catalogue,
+  type Limits,
+  type Target,
+} from "../target/index.ts"
 import { isLoopbackHost } from "./connect/loopback.ts"
 import { EnvironmentError, UsageError, messageOf } from "./errors.ts"
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts"
+import { readTextFile } from "./files.ts"
 import { readTargetOptions } from "./flags.ts"
 import { assertDefectsKnown } from "./known-defects.ts"
 import type { TargetOptions } from "./options.ts"
@@ -25,7 +34,8 @@ export async function serveTarget(session: Session, flags: Readonly<Record<strin
   const options = await readTargetOptions(session.folder, flags)
   const host = options.host ?? DEFAULT_HOST
   const { tokens, generated } = tokensFor(host, options.token)
-  const target = openTarget(options, tokens, session)
+  const catalogue = await readCatalogue(options, session)
+  const target = openTarget(options, { tokens, ...(catalogue !== undefined && { schemas: catalogue }) }, session)
   try {
     const { server, port } = await listen((request) => target.fetch(request), host, options.port ?? DEFAULT_PORT)
     const shownHost = host.includes(":") ? `[${host}]` : host
@@ -39,16 +49,39 @@ export async function serveTarget(session: Session, flags: Readonly<Record<strin
   return EXIT_CODES.passed
 }
 
-function openTarget({ db, compat, defect = [] }: TargetOptions, tokens: readonly string[], session: Session): Target {
+/** The types and schemas of the file that --schemas names. @throws UsageError with the file, the place and the fix */
+async function readCatalogue({ schemas }: TargetOptions, session: Session): Promise<Catalogue | undefined> {
+  if (schemas === undefined) return undefined
+  const path = resolve(session.folder, schemas)
+  const text = await readTextFile(path, "--schemas")
+  try {
+    return readSchemas(text, schemas)
+  } catch (cause) {
+    if (!(cause instanceof SchemaFileError)) throw cause
+    throw new UsageError("USAGE_FILE", `--schemas: ${cause.message}`, {
+      cause,
+      ...(cause.hint !== undefined && { hint: cause.hint }),
+    })
+  }
+}
+
+function openTarget(
+  { db, compat, defect = [], limit }: TargetOptions,
+  { tokens, schemas }: { readonly tokens: readonly string[]; readonly schemas?: Catalogue },
+  session: Session,
+): Target {
   assertDefectsKnown(defect)
+  const limits = limit === undefined ? undefined : toLimits(limit)
   try {
     return createTarget({
       clock: new SystemClock(),
-      ids: systemIds,
+      ids: systemOrderedIds,
       tokens,
       defects: defect,
       ...(db !== undefined && { db: db === ":memory:" ? db : resolve(session.folder, db) }),
       ...(compat !== undefined && { compat }),
+      ...(schemas !== undefined && { schemas }),
+      ...(limits !== undefined && { limits }),
       onUnexpected: (error) => session.terminal.note(`${error instanceof Error ? error.stack : String(error)}\n`),
     })
   } catch (cause) {
@@ -56,6 +89,19 @@ function openTarget({ db, compat, defect = [] }: TargetOptions, tokens: readonly
     throw new UsageError("USAGE_FILE", `--db: cannot open ${db} (${messageOf(cause)})`, {
       cause,
       hint: "name a new file, or one that scimulate target made",
+    })
+  }
+}
+
+/** @throws UsageError for a name that is no limit, or a value that none can have */
+function toLimits(given: NonNullable<TargetOptions["limit"]>): Limits {
+  try {
+    return withLimits(given)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new UsageError("USAGE_OPTION", `--limit: ${cause.message}`, {
+      cause,
+      hint: "docs/target-limits.md lists the limits",
     })
   }
 }

@@ -2,7 +2,7 @@
 
 // Time and chance
 export { holdTime, SystemClock, toMs, VirtualClock, type Duration } from "./clock.ts"
-export { createIdSource, createRandom, systemIds, systemSeed } from "./random.ts"
+export { createIdSource, createRandom, systemIds, systemOrderedIds, systemSeed } from "./random.ts"
 
 // Transports
 export {
@@ -83,6 +83,7 @@ export {
   type SourceObject,
 } from "./mapping/model.ts"
 export { MappingError, type MappingProblem } from "./mapping/problem.ts"
+export { addTargets } from "./mapping/schema-json/add-targets.ts"
 export { parseMappings, type LoadedSchema } from "./mapping/schema-json/load.ts"
 export { saveMappings } from "./mapping/schema-json/save.ts"
 export { validateMappings } from "./mapping/validate.ts"
@@ -110,6 +111,7 @@ export {
 export { type OnDemandSubject } from "./cycle/on-demand-subject.ts"
 export { type Quarantine, type QuarantineReason } from "./cycle/quarantine.ts"
 export { type ResetFlag } from "./cycle/reset.ts"
+export { SecretsError, type SynchronizationSecret } from "./cycle/secrets.ts"
 export { DEFAULT_SETTINGS, type GivenSettings, type JobSettings } from "./cycle/settings.ts"
 export { type Link, type LinkState } from "./cycle/store.ts"
 export { type CycleSummary } from "./cycle/summary.ts"
@@ -117,12 +119,24 @@ export {
   type BearerCredentials,
   type Credentials,
   CredentialsError,
+  type EntraIssuedCredentials,
+  type FederatedCredentials,
   type OAuthCredentials,
 } from "./dialect/credentials.ts"
+export {
+  assertionIssuer,
+  entraTokenIssuer,
+  NON_GALLERY_TEMPLATE_ID,
+  publicKeys,
+  type SigningKey,
+  systemSigningKey,
+} from "./dialect/entra-token.ts"
+export { type DiscoveredTargets } from "./dialect/discovery.ts"
 export { type DialectName } from "./dialect/dialect.ts"
 export { DEFAULT_WIRE_OPTIONS, type WireOptions } from "./dialect/options.ts"
 export { parseTenantUrl, TenantUrlError } from "./dialect/send.ts"
 export { type AuditEntry } from "./log/audit.ts"
+export { type LogCsv, toLogCsv } from "./log/csv.ts"
 export { type ProvisioningLogEntry } from "./log/entry.ts"
 export { type LogPage, type LogPageOptions, queryLog } from "./log/query.ts"
 export { LogQueryError } from "./log/query-error.ts"

@@ -4,10 +4,10 @@ import { isJsonArray, isJsonObject, textsIn } from "./json.ts"
 import { createTestTarget } from "./testing.ts"
 import type { Answer } from "./testing.ts"
 import type { Compat } from "./tolerances.ts"
-import { chosenOutcome, compatOf, contestedChoices, filterVectors, patchVectors } from "./vectors.ts"
+import { chosenOutcome, compatOf, contestedChoices, filterVectors, patchVectors, vectorSchemas } from "./vectors.ts"
 import type { FilterOutcome, FilterVector } from "./vectors.ts"
 
-const { vectors, resources, extensionSchemas } = filterVectors
+const { vectors, resources } = filterVectors
 
 /** Where a tolerance changes the answer of the mode that the vector was not written for. */
 const IN_THE_OTHER_MODE: ReadonlyMap<string, FilterOutcome> = new Map([
@@ -21,8 +21,8 @@ const IN_THE_OTHER_MODE: ReadonlyMap<string, FilterOutcome> = new Map([
 ])
 
 const targets = {
-  entra: createTestTarget({ compat: "entra", userExtensions: extensionSchemas, seed: resources }),
-  rfc: createTestTarget({ compat: "rfc", userExtensions: extensionSchemas, seed: resources }),
+  entra: createTestTarget({ compat: "entra", schemas: vectorSchemas, seed: resources }),
+  rfc: createTestTarget({ compat: "rfc", schemas: vectorSchemas, seed: resources }),
 }
 afterAll(() => {
   targets.entra.target.close()

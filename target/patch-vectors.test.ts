@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from "./json.ts"
 import { createTestTarget } from "./testing.ts"
 import type { Answer } from "./testing.ts"
 import type { Compat } from "./tolerances.ts"
-import { chosenOutcome, compatOf, filterVectors, patchVectors } from "./vectors.ts"
+import { chosenOutcome, compatOf, patchVectors, vectorSchemas } from "./vectors.ts"
 import type { PatchOutcome, PatchVector } from "./vectors.ts"
 
 const { vectors } = patchVectors
@@ -40,7 +40,7 @@ interface Patched {
 async function patch(compat: Compat, vector: PatchVector): Promise<Patched> {
   const { target, send } = createTestTarget({
     compat,
-    userExtensions: filterVectors.extensionSchemas,
+    schemas: vectorSchemas,
     seed: seedFor(vector),
   })
   const path = `/${vector.resourceType}s/${vector.before.id}`

@@ -1,31 +1,27 @@
 /** The reference SCIM service provider, put together. */
-import {
-  ENTERPRISE_USER_SCHEMA,
-  GROUP_RESOURCE_TYPE,
-  GROUP_SCHEMA,
-  RESOURCE_TYPE_SCHEMA,
-  SCHEMA_SCHEMA,
-  SERVICE_PROVIDER_CONFIG_SCHEMA,
-  USER_RESOURCE_TYPE,
-  USER_SCHEMA,
-} from "../protocol/index.ts"
-import type { Clock, IdSource, ResourceTypeDefinition, SchemaDefinition } from "../protocol/index.ts"
+import { RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA, SERVICE_PROVIDER_CONFIG_SCHEMA } from "../protocol/index.ts"
+import type { Clock, IdSource } from "../protocol/index.ts"
 import { TokenRegistry } from "./auth/tokens.ts"
 import type { TokenControl } from "./auth/tokens.ts"
 import { findDefect } from "./defects/index.ts"
 import type { FetchHandler } from "./defects/index.ts"
 import type { JsonObject } from "./json.ts"
+import { withLimits } from "./limits.ts"
+import type { Limits } from "./limits.ts"
 import type { ResourceContext } from "./resource/context.ts"
+import { giveUpAtSecret } from "./resource/secrets.ts"
 import { seedResources } from "./resource/seed.ts"
 import { createShape } from "./resource/shape.ts"
 import { createApp } from "./routes/app.ts"
+import { CORE_CATALOGUE } from "./schemas/catalogue.ts"
+import type { Catalogue } from "./schemas/catalogue.ts"
+import { catalogueRecord } from "./schemas/record.ts"
 import { openDatabase } from "./store/database.ts"
 import { ResourceStore } from "./store/resource-store.ts"
 import { tolerancesOf } from "./tolerances.ts"
 import type { Compat } from "./tolerances.ts"
 
 const DEFAULT_BASE_PATH = "/scim/v2"
-const MIB = 1024 * 1024
 
 export interface TargetOptions {
   readonly clock: Clock
@@ -45,10 +41,10 @@ export interface TargetOptions {
    * that each request called.
    */
   readonly baseUrl?: string
-  /** The most bytes in a request's body. Default 4 MiB. */
-  readonly maxBodyBytes?: number
-  /** Further extensions of the User resource type: for tests. */
-  readonly userExtensions?: readonly SchemaDefinition[]
+  /** How much a request may ask, where that is not the default. */
+  readonly limits?: Readonly<Partial<Limits>>
+  /** What is served: the RFC's own types and schemas (default), or these with custom ones ({@link readSchemas}). */
+  readonly schemas?: Catalogue
   /** Resources that are there from the beginning, with their given ids, meta and read-only values: for tests. */
   readonly seed?: readonly JsonObject[]
   /** Hears of errors of the target itself, which answer 500. Default: nobody. */
@@ -66,23 +62,25 @@ export interface Target {
 /**
  * A running target. Nothing listens: hand it requests, or serve `fetch` on a socket.
  *
- * @throws RangeError for an unknown defect or a base URL that is none; Error for a database of another version.
+ * @throws RangeError for an unknown defect, a limit that is none, or a base URL that is none; Error for a database of another version or of other
+ * schemas.
  */
 export function createTarget(options: TargetOptions): Target {
-  const { clock, ids, anonymous = false, compat = "entra", userExtensions = [] } = options
+  const { clock, ids, anonymous = false, compat = "entra", schemas: catalogue = CORE_CATALOGUE } = options
   const chosen = (options.defects ?? []).map(mustFindDefect)
   const { baseUrl, basePath } = baseOf(options.baseUrl)
   const tolerances = tolerancesOf(compat)
-  const types = [withExtensions(USER_RESOURCE_TYPE, userExtensions), GROUP_RESOURCE_TYPE]
-  const schemas = [USER_SCHEMA, GROUP_SCHEMA, ENTERPRISE_USER_SCHEMA, ...userExtensions]
-  const shapes = types.map((type) => createShape(type, schemas))
-  const store = new ResourceStore(openDatabase(options.db ?? ":memory:"))
+  const { types, schemas, custom } = catalogue
+  const shapes = types.map((type) => createShape(type, schemas, custom))
+  const store = new ResourceStore(openDatabase(options.db ?? ":memory:", catalogueRecord(catalogue)))
   const resources: ResourceContext = {
     store,
     clock,
     ids,
     tolerances,
     uniqueNames: new Set(tolerances.uniqueGroupNames ? ["Group.displayName"] : []),
+    hashSecret: giveUpAtSecret,
+    limits: withLimits(options.limits ?? {}),
   }
   seedResources(resources, shapes, options.seed ?? [])
   const tokens = new TokenRegistry(clock, options.tokens ?? [])
@@ -94,7 +92,6 @@ export function createTarget(options: TargetOptions): Target {
     shapes,
     types,
     schemas: [...schemas, SERVICE_PROVIDER_CONFIG_SCHEMA, RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA],
-    maxBodyBytes: options.maxBodyBytes ?? 4 * MIB,
     onUnexpected: options.onUnexpected ?? (() => {}),
   })
   const serve: FetchHandler = async (request) => app.fetch(request)
@@ -120,9 +117,4 @@ function baseOf(url: string | undefined): { readonly baseUrl?: string; readonly 
   }
   const basePath = parsed.pathname.replace(/\/+$/, "")
   return { baseUrl: `${parsed.origin}${basePath}`, basePath }
-}
-
-function withExtensions(type: ResourceTypeDefinition, extensions: readonly SchemaDefinition[]): ResourceTypeDefinition {
-  const added = extensions.map(({ id }) => ({ schema: id, required: false }))
-  return { ...type, schemaExtensions: [...type.schemaExtensions, ...added] }
 }

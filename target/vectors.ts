@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs"
 import type { SchemaDefinition } from "../protocol/index.ts"
 import type { JsonObject, JsonValue } from "./json.ts"
+import type { Catalogue } from "./schemas/catalogue.ts"
+import { readSchemas } from "./schemas/read-schemas.ts"
 import type { Compat } from "./tolerances.ts"
 
 /** What a vector may say about itself, whatever it expects. */
@@ -48,6 +50,17 @@ export const filterVectors: {
   readonly resources: readonly JsonObject[]
   readonly vectors: readonly FilterVector[]
 } = JSON.parse(textOf("filter-vectors.json"))
+
+/** The core with the vectors' own extension of User. */
+export const vectorSchemas: Catalogue = readSchemas(
+  JSON.stringify({
+    schemas: filterVectors.extensionSchemas,
+    resourceTypes: [
+      { name: "User", schemaExtensions: filterVectors.extensionSchemas.map(({ id }) => ({ schema: id })) },
+    ],
+  }),
+  "filter-vectors.json",
+)
 
 export const patchVectors: { readonly vectors: readonly PatchVector[] } = JSON.parse(textOf("patch-vectors.json"))
 

@@ -1,7 +1,7 @@
 /** `scimulate target`: serves the reference target. */
 import { Command, Option } from "commander"
 import { examples } from "../help.ts"
-import { collect, toWholeNumber } from "../option-values.ts"
+import { collect, collectLimit, toWholeNumber } from "../option-values.ts"
 import type { Session } from "../session.ts"
 
 /** Declares the command. Each flag's camel-case name is a key of targetOptionsSchema (options.ts). */
@@ -20,11 +20,14 @@ export function targetCommand(session: Session): Command {
         "rfc",
       ]),
     )
+    .option("--schemas <file>", "serve the custom schemas and resource types of a JSON file, too")
+    .option("--limit <name=value>", "how much a request may ask (repeatable); docs/target-limits.md", collectLimit)
     .option("--config <file>", "configuration file instead of the nearest scimulate.config.{ts,js,json}")
   examples(command, [
     ["scimulate target --port 0", "a free port, a made-up token"],
     ["scimulate target --token s3cret --db people.db", "keep what is written"],
     ["scimulate target --token s3cret --defect media-type-json", "one known fault"],
+    ["scimulate target --schemas schemas.json", "extensions and resource types of your own (docs/custom-schemas.md)"],
   ])
   return command.action(async (flags: Record<string, unknown>) => {
     const { serveTarget } = await import("../serve-target.ts")

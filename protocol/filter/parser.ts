@@ -16,6 +16,8 @@ export interface FilterLimits {
   readonly maxDepth?: number
   /** Length of the whole text in UTF-16 code units. Default 8192. */
   readonly maxLength?: number
+  /** How many comparisons there may be. Default: as many as fit into the length. */
+  readonly maxTerms?: number
 }
 
 const DEFAULT_MAX_DEPTH = 50
@@ -73,12 +75,15 @@ export function unexpected(token: Token, expected: string): FilterSyntaxError {
 class FilterParser {
   readonly #lexer: Lexer
   readonly #maxDepth: number
+  readonly #maxTerms: number
   #depth = 0
+  #terms = 0
   #inBrackets = false
 
-  constructor(lexer: Lexer, { maxDepth = DEFAULT_MAX_DEPTH }: FilterLimits) {
+  constructor(lexer: Lexer, { maxDepth = DEFAULT_MAX_DEPTH, maxTerms = Infinity }: FilterLimits) {
     this.#lexer = lexer
     this.#maxDepth = maxDepth
+    this.#maxTerms = maxTerms
   }
 
   /** orExpr = andExpr *( SP "or" SP andExpr ) */
@@ -144,6 +149,8 @@ class FilterParser {
 
   /** SP "pr" / SP op SP value */
   #test(): Tested {
+    this.#terms += 1
+    if (this.#terms > this.#maxTerms) throw unexpected(this.#lexer.peek(), `at most ${this.#maxTerms} comparisons`)
     this.#expect("space", `one space and ${OPERATOR_EXPECTED}`)
     const word = this.#lexer.peek()
     if (!isOperator(word)) throw unexpected(word, OPERATOR_EXPECTED)

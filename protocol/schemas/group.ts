@@ -24,7 +24,8 @@ export const GROUP_SCHEMA: SchemaDefinition = {
           canonicalValues: ["User", "Group"],
           mutability: "immutable",
         }),
-        text("display", "Name of the member.", { mutability: "immutable" }),
+        // Missing in the printed schema (erratum 6011); read-only as in `groups`, since the server derives it (C-16).
+        text("display", "Name of the member.", { mutability: "readOnly" }),
       ],
       { multiValued: true },
     ),

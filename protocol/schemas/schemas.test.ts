@@ -46,6 +46,7 @@ const DEVIATIONS: Readonly<Record<string, Partial<z.infer<typeof rowSchema>>>> =
   "common meta.location": { referenceTypes: ["uri"] }, // RFC7643-7-05: a reference says what it points to
   "User groups.value": { caseExact: true }, // C-11: an id
   "Group members.value": { caseExact: true }, // C-11: an id
+  "Group members.display": { mutability: "readOnly" }, // C-16: derived, as in groups (decision 0041)
   "ServiceProviderConfig documentationUri": { caseExact: true }, // RFC7643-2.3.7-04
   "ServiceProviderConfig authenticationSchemes.specUri": { caseExact: true },
   "ServiceProviderConfig authenticationSchemes.documentationUri": { caseExact: true },

@@ -1,8 +1,7 @@
 /** Where a job sends to, and as whom: the Tenant URL and the credentials, which an administrator may change at any time. */
-import type { Scheduler, Transport } from "../../protocol/index.ts"
 import { assertCredentials, type Credentials } from "../dialect/credentials.ts"
 import { parseTenantUrl } from "../dialect/send.ts"
-import { createTokenSource, type TokenSource } from "../dialect/token-source.ts"
+import { createTokenSource, type TokenSource, type TokenSourceParts } from "../dialect/token-source.ts"
 import type { CredentialChanges } from "./job-interface.ts"
 
 export interface Connection {
@@ -12,12 +11,10 @@ export interface Connection {
   readonly tokens: TokenSource
 }
 
-type ConnectionParts = { readonly transport: Transport; readonly clock: Scheduler }
-
 /** Throws TenantUrlError or CredentialsError. */
 export function createConnection(
   given: { readonly baseUrl: string; readonly credentials: Credentials },
-  parts: ConnectionParts,
+  parts: TokenSourceParts,
 ): Connection {
   assertCredentials(given.credentials)
   const { credentials } = given
@@ -28,9 +25,14 @@ export function createConnection(
 export function changeConnection(
   connection: Connection,
   { baseUrl = connection.baseUrl, token, credentials }: CredentialChanges,
-  parts: ConnectionParts,
+  parts: TokenSourceParts,
 ): Connection {
-  const given = token === undefined ? credentials : ({ kind: "bearer", token } as const)
+  const given = token === undefined ? credentials : toCredentials(token)
   if (given === undefined) return { ...connection, baseUrl: parseTenantUrl(baseUrl).baseUrl }
   return createConnection({ baseUrl, credentials: given }, parts)
+}
+
+/** The secret token as it is entered: left empty, the tenant issues one (ENG-CRED-02, documented). */
+export function toCredentials(token: string): Credentials {
+  return token === "" ? { kind: "entraIssued" } : { kind: "bearer", token }
 }

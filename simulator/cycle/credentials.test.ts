@@ -184,6 +184,16 @@ describe("OAuth client credentials", () => {
   })
 })
 
+describe("a secret token", () => {
+  it("WIRE-021 is sent as it was entered, and never renewed by itself", async () => {
+    const world = createWorld()
+    world.job.updateCredentials({ token: "  eyJ.not-a-jwt/+== " })
+    await world.job.start()
+    await world.clock.advance({ days: 30 })
+    expect(tokensSeen(world)).toEqual(["Bearer   eyJ.not-a-jwt/+== "])
+  })
+})
+
 describe("new credentials", () => {
   it("ENG-CRED-04 the portal's Save keeps the old ones where the test fails", async () => {
     const world = oauthWorld()

@@ -2,6 +2,8 @@
 import type { SynchronizationSchedule, SynchronizationStatus } from "@microsoft/microsoft-graph-types"
 import type { IdSource, Random, Scheduler, Transport } from "../../protocol/index.ts"
 import type { Credentials } from "../dialect/credentials.ts"
+import type { SigningKey } from "../dialect/entra-token.ts"
+import type { DiscoveredTargets } from "../dialect/discovery.ts"
 import type { DialectName } from "../dialect/dialect.ts"
 import type { Application } from "../directory/applications.ts"
 import type { Tenant } from "../directory/tenant.ts"
@@ -14,8 +16,9 @@ import type { Escrow } from "./escrow.ts"
 import type { Notification } from "./notification.ts"
 import type { OnDemandResult } from "./on-demand-answer.ts"
 import type { OnDemandSubject } from "./on-demand-subject.ts"
-import type { Quarantine } from "./quarantine.ts"
+import type { ManualReason, Quarantine } from "./quarantine.ts"
 import type { ResetFlag } from "./reset.ts"
+import type { SynchronizationSecret } from "./secrets.ts"
 import type { GivenSettings } from "./settings.ts"
 import type { ScheduleState, StatusCode } from "./state.ts"
 import type { Link } from "./store.ts"
@@ -32,6 +35,8 @@ interface JobParts {
   readonly ids: IdSource
   /** The Tenant URL: `https://example.com/scim/v2`. */
   readonly baseUrl: string
+  /** What the tenant signs its own tokens with, where the credentials ask for one: an empty token, or federated ones. */
+  readonly signingKey?: SigningKey
   /** Default: as the Tenant URL's flag says (WIRE-004). */
   readonly dialect?: DialectName
   /** Default: those of a new non-gallery application. */
@@ -46,7 +51,7 @@ interface JobParts {
   readonly id?: string
 }
 
-/** The secret token, sent as it is (WIRE-021), or any other credentials. */
+/** The secret token, sent as it is (WIRE-021), or empty (ENG-CRED-02); or any other credentials. */
 type GivenCredentials =
   | { readonly token: string; readonly credentials?: never }
   | { readonly credentials: Credentials; readonly token?: never }
@@ -92,6 +97,11 @@ export interface ProvisioningJob {
    *   credentials that runs
    */
   provisionOnDemand(subject: OnDemandSubject): Promise<OnDemandResult>
+  /**
+   * Quarantines the job by hand, as Microsoft may (table 16.1, documented). Throws {@link JobError} for a job that does not run, or
+   * while a cycle runs.
+   */
+  quarantine(reason?: ManualReason): void
   condition(): JobCondition
   status(): SynchronizationStatus
   schedule(): SynchronizationSchedule
@@ -115,13 +125,30 @@ export interface ProvisioningJob {
    * §17.17, inferred). Throws TenantUrlError, CredentialsError.
    */
   updateCredentials(changes: CredentialChanges): void
+  /**
+   * As Graph's `PUT …/synchronization/secrets`: address, credentials and the settings kept there are replaced as a whole, untested
+   * (ENG-CRED-01, documented). Throws SecretsError, TenantUrlError, CredentialsError.
+   */
+  replaceSecrets(secrets: readonly SynchronizationSecret[]): void
   /** As the portal's Save: tested first, and kept as they were where the test fails (ENG-CRED-04, documented). */
   saveCredentials(changes: CredentialChanges): Promise<ConnectionTest>
   /** The next cycle is an initial one and follows at once; links are kept (ENG-CYCLE-12). Throws MappingError where a save would. */
   updateMappings(mappings: ProvisioningMappings): void
+  /**
+   * The mappings and scoping filters of a new application again (ENG-MAP-10, documented). Microsoft advises to stop the job first:
+   * a running one begins an initial cycle at once.
+   */
+  restoreDefaultMappings(): void
   /** Applies to objects evaluated from now on; what is linked is not looked at again before a restart (ENG-SCOPE-12). */
   updateSettings(settings: GivenSettings): void
   testConnection(): Promise<ConnectionTest>
+  /**
+   * As opening the provisioning page: a gallery application with discovery is asked for its schemas, as it is when its
+   * configuration is saved (WIRE-065, documented). Any other application is sent nothing.
+   */
+  openConfiguration(): Promise<void>
+  /** What discovery has added to the attribute list so far: targets of mappings (MAP-408). */
+  discoveredTargets(): DiscoveredTargets
   /** Stops and lets go of the database. A cycle that is running must have ended. */
   close(): void
   /** Deletes the job with all its state; the target is left as it is (ENG-JOB-05). It can't be used afterwards. */

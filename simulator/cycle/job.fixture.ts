@@ -1,6 +1,7 @@
 /** A tenant, an application, a fake target and a job between them, all on one virtual clock. */
 import type { DialectName } from "../dialect/dialect.ts"
 import type { Application } from "../directory/applications.ts"
+import type { User } from "../directory/model.ts"
 import { createTenant, type Tenant } from "../directory/tenant.ts"
 import { VirtualClock } from "../clock.ts"
 import type { ProvisioningMappings } from "../mapping/model.ts"
@@ -23,18 +24,18 @@ export interface World {
   readonly options: ProvisioningJobOptions
 }
 
-export function createWorld(
-  options: {
-    /** The default dialect unless given; undefined leaves it to the URL. */
-    dialect?: DialectName | undefined
-    baseUrl?: string
-    db?: string
-    settings?: GivenSettings
-    mappings?: ProvisioningMappings
-    /** The application's roles. */
-    roles?: readonly string[]
-  } = {},
-): World {
+export interface WorldOptions {
+  /** The default dialect unless given; undefined leaves it to the URL. */
+  dialect?: DialectName | undefined
+  baseUrl?: string
+  db?: string
+  settings?: GivenSettings
+  mappings?: ProvisioningMappings
+  /** The application's roles. */
+  roles?: readonly string[]
+}
+
+export function createWorld(options: WorldOptions = {}): World {
   const dialect = "dialect" in options ? options.dialect : "entra"
   const clock = new VirtualClock(START_MS)
   const random = createRandom(1)
@@ -58,4 +59,24 @@ export function createWorld(
   }
   const job = createProvisioningJob(jobOptions)
   return { clock, tenant, application, target, job, options: jobOptions }
+}
+
+/** Creates `ada@orchard.example`, called Ada. */
+export function person({ tenant }: World, name: string): User {
+  const displayName = name.charAt(0).toUpperCase() + name.slice(1)
+  return tenant.createUser({ userPrincipalName: `${name}@orchard.example`, displayName })
+}
+
+/** Ada is assigned; nothing has run yet. */
+export function worldWithAda(options: WorldOptions = {}): World & { user: User } {
+  const world = createWorld(options)
+  const user = person(world, "ada")
+  world.application.assign(user)
+  return { ...world, user }
+}
+
+/** When cycles began, as minutes since the first. */
+export function cycleMinutes({ job }: World): number[] {
+  const starts = job.cycles().map((cycle) => Date.parse(cycle.startedAt))
+  return starts.map((start) => (start - (starts[0] ?? 0)) / 60_000)
 }

@@ -4,21 +4,8 @@ import type { Group, User } from "../directory/model.ts"
 import { defaultMappings } from "../mapping/defaults.ts"
 import type { ProvisioningMappings } from "../mapping/model.ts"
 import { isProbe, problem, respond } from "./fake-target.fixture.ts"
-import { createWorld, type World } from "./job.fixture.ts"
+import { createWorld, person, worldWithAda, type World } from "./job.fixture.ts"
 import type { OnDemandResult } from "./on-demand-answer.ts"
-
-type Options = Parameters<typeof createWorld>[0]
-
-function worldWithAda(options: Options = {}): World & { user: User } {
-  const world = createWorld(options)
-  const user = person(world, "ada")
-  world.application.assign(user)
-  return { ...world, user }
-}
-
-function person({ tenant }: World, name: string): User {
-  return tenant.createUser({ userPrincipalName: `${name}@orchard.example`, displayName: name })
-}
 
 /** `type name status` of each step of a record. */
 function stepsOf({ records }: OnDemandResult, index = 0): string[] {

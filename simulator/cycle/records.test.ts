@@ -6,13 +6,11 @@ import Database from "better-sqlite3"
 import { describe, expect, it } from "vitest"
 import type { User } from "../directory/model.ts"
 import { defaultMappings } from "../mapping/defaults.ts"
-import { problem, respond } from "./fake-target.fixture.ts"
-import { createWorld, type World } from "./job.fixture.ts"
+import { unauthorized } from "./fake-target.fixture.ts"
+import { createWorld, type World, type WorldOptions } from "./job.fixture.ts"
 import { createProvisioningJob } from "./job.ts"
 
-type Options = Parameters<typeof createWorld>[0]
-
-function worldWithPeople(count: number, options: Options = {}): World & { people: User[] } {
+function worldWithPeople(count: number, options: WorldOptions = {}): World & { people: User[] } {
   const world = createWorld(options)
   const people = Array.from({ length: count }, (_, index) =>
     world.tenant.createUser({ userPrincipalName: `p${index}@orchard.example`, displayName: `P${index}` }),
@@ -20,8 +18,6 @@ function worldWithPeople(count: number, options: Options = {}): World & { people
   world.application.assign(...people)
   return { ...world, people }
 }
-
-const unauthorized = () => respond(401, problem(401))
 
 describe("e-mails", () => {
   it("ENG-QUAR-11 one per quarantine however often it is imposed again, and another when its reason changes", async () => {

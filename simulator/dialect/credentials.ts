@@ -1,8 +1,11 @@
 /**
- * What a job proves itself with: a bearer token that an administrator pasted, or OAuth client credentials that are exchanged for
- * one (WIRE-020 to -031). Pure: the exchange as a request, and what its answer means.
+ * What a job proves itself with: a bearer token that an administrator pasted or that the tenant issues itself, or OAuth client
+ * credentials, a secret or an assertion, that are exchanged for one (WIRE-020 to -031). There is no other way: basic authentication
+ * and the authorization code grant are not supported (WIRE-023, documented). Pure: the exchange as a request, and what its answer
+ * means.
  */
 import { type HttpRequest, headerOf } from "../../protocol/index.ts"
+import type { EntraTokenForm } from "./entra-token.ts"
 import { ERROR_CODES, parseJson, type ProvisioningError, type Reply } from "./errors.ts"
 import type { FailedProbe } from "./interpret.ts"
 import { isObject } from "./resource-read.ts"
@@ -25,7 +28,33 @@ export interface OAuthCredentials {
   readonly sendIn: "header" | "body" | "both"
 }
 
-export type Credentials = BearerCredentials | OAuthCredentials
+/** The secret token was left empty: the tenant issues one itself, for tests only (ENG-CRED-02, WIRE-022, documented). */
+export interface EntraIssuedCredentials {
+  readonly kind: "entraIssued"
+  /** Default: as documented. */
+  readonly form?: EntraTokenForm
+}
+
+/** Workload identity federation: the same grant with an assertion of the tenant instead of a secret (WIRE-027, documented). */
+export interface FederatedCredentials {
+  readonly kind: "federated"
+  readonly tokenUrl: string
+  readonly clientId: string
+  readonly scope?: string
+  /** Client id of the application that the assertion is for. */
+  readonly workloadAppId: string
+  /** `api://…` (default), or with the suffix that the portal's table shows (WIRE-028, disputed). */
+  readonly audienceForm?: "plain" | "default"
+}
+
+export type Credentials = BearerCredentials | EntraIssuedCredentials | OAuthCredentials | FederatedCredentials
+
+/** Credentials that are exchanged at a token endpoint. */
+export type ExchangedCredentials = OAuthCredentials | FederatedCredentials
+
+export function isExchanged(credentials: Credentials): credentials is ExchangedCredentials {
+  return credentials.kind === "oauth" || credentials.kind === "federated"
+}
 
 /** Credentials that can't be used. The message never holds a secret. */
 export class CredentialsError extends Error {
@@ -34,8 +63,8 @@ export class CredentialsError extends Error {
 
 /** Throws {@link CredentialsError} for a token URL that is none, or for client credentials with a part missing. */
 export function assertCredentials(credentials: Credentials): void {
-  if (credentials.kind === "bearer") return
-  const { tokenUrl, clientId, clientSecret } = credentials
+  if (!isExchanged(credentials)) return
+  const { tokenUrl, clientId } = credentials
   const url = URL.parse(tokenUrl)
   const isUsable = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === ""
   if (!isUsable) {
@@ -44,24 +73,53 @@ export function assertCredentials(credentials: Credentials): void {
     )
   }
   if (clientId === "") throw new CredentialsError("The client credentials need a client id.")
-  if (clientSecret === "") throw new CredentialsError("The client credentials need a client secret.")
+  if (credentials.kind === "oauth" && credentials.clientSecret === "") {
+    throw new CredentialsError("The client credentials need a client secret.")
+  }
+  if (credentials.kind === "federated" && credentials.workloadAppId === "") {
+    throw new CredentialsError("Federated credentials need the id of the workload's application.")
+  }
 }
 
 /** The exchange of WIRE-025, documented; in the header as RFC 6749 §2.3.1 encodes it. */
 export function tokenRequest(credentials: OAuthCredentials): HttpRequest {
-  const { tokenUrl, clientId, clientSecret, scope, sendIn } = credentials
-  const form = new URLSearchParams({ grant_type: "client_credentials" })
-  const headers: Record<string, string> = { "content-type": "application/x-www-form-urlencoded" }
-  if (sendIn !== "header") {
-    form.set("client_id", clientId)
-    form.set("client_secret", clientSecret)
-  }
-  if (sendIn !== "body") {
-    const pair = `${formEncoded(clientId)}:${formEncoded(clientSecret)}`
-    headers["authorization"] = `Basic ${Buffer.from(pair, "utf8").toString("base64")}`
-  }
+  const { clientId, clientSecret, sendIn } = credentials
+  const inBody: Record<string, string> = sendIn === "header" ? {} : { client_id: clientId, client_secret: clientSecret }
+  const pair = `${formEncoded(clientId)}:${formEncoded(clientSecret)}`
+  const basic = `Basic ${Buffer.from(pair, "utf8").toString("base64")}`
+  return exchange(credentials, inBody, sendIn === "body" ? {} : { authorization: basic })
+}
+
+const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
+/** The exchange with an assertion (WIRE-027, documented; RFC 7523 §2.2). */
+export function assertionRequest(credentials: FederatedCredentials, assertion: string): HttpRequest {
+  const { clientId } = credentials
+  return exchange(
+    credentials,
+    { client_id: clientId, client_assertion_type: ASSERTION_TYPE, client_assertion: assertion },
+    {},
+  )
+}
+
+/** WIRE-028: whom an assertion is for. */
+export function assertionAudience({ workloadAppId, audienceForm = "plain" }: FederatedCredentials): string {
+  return `api://${workloadAppId}${audienceForm === "default" ? "/.default" : ""}`
+}
+
+function exchange(
+  { tokenUrl, scope }: ExchangedCredentials,
+  proof: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>>,
+): HttpRequest {
+  const form = new URLSearchParams({ grant_type: "client_credentials", ...proof })
   if (scope !== undefined) form.set("scope", scope)
-  return { method: "POST", url: tokenUrl, headers, body: form.toString() }
+  return {
+    method: "POST",
+    url: tokenUrl,
+    headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+    body: form.toString(),
+  }
 }
 
 function formEncoded(text: string): string {

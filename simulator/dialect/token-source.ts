@@ -1,12 +1,17 @@
-/** Gives a job its bearer token: a static one, or one that is exchanged and renewed in time by the job's clock. */
+/** Gives a job its bearer token: a static one, or one that is issued or exchanged, and renewed in time by the job's clock. */
 import type { Scheduler, Transport } from "../../protocol/index.ts"
+import { holdTime } from "../clock.ts"
 import {
+  assertionAudience,
+  assertionRequest,
   type Credentials,
+  CredentialsError,
   interpretToken,
-  type OAuthCredentials,
+  isExchanged,
   type TokenOutcome,
   tokenRequest,
 } from "./credentials.ts"
+import { isSigningKey, issueAssertion, issueEntraToken, TOKEN_LIFE_MS, type TokenIssuer } from "./entra-token.ts"
 import type { FailedProbe } from "./interpret.ts"
 import { attemptOnce } from "./send.ts"
 
@@ -15,7 +20,7 @@ export type Access = { readonly kind: "token"; readonly token: string } | Failed
 export interface TokenSource {
   /** A token that holds for at least this request; exchanged only where the last one is about to expire. */
   current(): Promise<Access>
-  /** Exchanges anew, whatever there is: what *Test connection* does first (WIRE-029, documented). */
+  /** Gets a new one, whatever there is: what *Test connection* does first (WIRE-029, documented). */
   exchange(): Promise<Access>
   /** The endpoint refused this token: it is not used again. A static one is all there is, and stays. */
   refused(token: string): void
@@ -27,13 +32,47 @@ const MARGIN_MS = 5 * MINUTE_MS
 /** The shortest life that Microsoft allows (WIRE-026, documented): assumed where the answer names none. */
 const ASSUMED_LIFE_MS = 60 * MINUTE_MS
 
-export function createTokenSource(
-  credentials: Credentials,
-  parts: { readonly transport: Transport; readonly clock: Scheduler },
-): TokenSource {
-  if (credentials.kind === "oauth") return exchangedTokens(credentials, parts)
-  const access: Access = { kind: "token", token: credentials.token }
-  return { current: async () => access, exchange: async () => access, refused: () => undefined }
+export interface TokenSourceParts {
+  readonly transport: Transport
+  readonly clock: Scheduler
+  /** Issues the tenant's own tokens and assertions; null where there is no key to sign them with. */
+  readonly issuer: TokenIssuer | null
+}
+
+/** Throws {@link CredentialsError} for credentials that ask for a token of the tenant where nobody can sign it. */
+export function createTokenSource(credentials: Credentials, parts: TokenSourceParts): TokenSource {
+  if (credentials.kind === "bearer") {
+    const access: Access = { kind: "token", token: credentials.token }
+    return { current: async () => access, exchange: async () => access, refused: () => undefined }
+  }
+  return renewedTokens(obtainer(credentials, parts), parts.clock)
+}
+
+/** How a new token is got. */
+function obtainer(
+  credentials: Exclude<Credentials, { kind: "bearer" }>,
+  { transport, clock, issuer }: TokenSourceParts,
+): () => Promise<TokenOutcome> {
+  if (credentials.kind === "oauth") {
+    return async () => interpretToken(await attemptOnce(transport, tokenRequest(credentials)))
+  }
+  if (issuer === null || !isSigningKey(issuer.key)) {
+    const why = isExchanged(credentials) ? "Federated credentials" : "An empty secret token"
+    throw new CredentialsError(
+      `${why} let the tenant issue the token: give the job its signing key, a private RSA key.`,
+    )
+  }
+  if (credentials.kind === "entraIssued") {
+    return async () => {
+      const token = await holdTime(clock, () => issueEntraToken(issuer, credentials.form ?? "documented", clock.now()))
+      return { kind: "token", token, lifetimeMs: TOKEN_LIFE_MS }
+    }
+  }
+  return async () => {
+    const audience = assertionAudience(credentials)
+    const assertion = await holdTime(clock, () => issueAssertion(issuer, audience, clock.now()))
+    return interpretToken(await attemptOnce(transport, assertionRequest(credentials, assertion)))
+  }
 }
 
 interface Held {
@@ -42,17 +81,14 @@ interface Held {
   readonly expiresAtMs: number
 }
 
-function exchangedTokens(
-  credentials: OAuthCredentials,
-  { transport, clock }: { readonly transport: Transport; readonly clock: Scheduler },
-): TokenSource {
+function renewedTokens(obtain: () => Promise<TokenOutcome>, clock: Scheduler): TokenSource {
   let held: Held | null = null
   let isRenewing = false
 
   async function exchange(): Promise<Access> {
     isRenewing = true
     try {
-      const outcome = interpretToken(await attemptOnce(transport, tokenRequest(credentials)))
+      const outcome = await obtain()
       if (outcome.kind === "token") held = toHeld(outcome, clock.now())
       return outcome.kind === "token" ? { kind: "token", token: outcome.token } : outcome
     } finally {

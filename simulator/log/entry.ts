@@ -4,6 +4,7 @@
  */
 import { toRfc3339 } from "../../protocol/index.ts"
 import type { ObjectType } from "../mapping/model.ts"
+import { NON_GALLERY_TEMPLATE_ID } from "../dialect/entra-token.ts"
 import { recommendedAction } from "./advice.ts"
 
 export type LogAction = "create" | "update" | "delete" | "disable" | "stagedDelete" | "other"
@@ -104,8 +105,6 @@ export interface LogOutcome {
 export const SOURCE_SYSTEM = "Microsoft Entra ID"
 /** Still what jobs of the template `scim` log (ENG-JOB-07, observed). */
 export const TARGET_SYSTEM = "customappsso"
-/** The application template of every non-gallery application (GRAPH-809, WIRE-022). */
-const NON_GALLERY_TEMPLATE_ID = "8adf8e6e-67b2-4cf2-a259-e3dc5476c621"
 
 /** Puts an entry together. Instants are epoch milliseconds; the log shows whole seconds (GRAPH-812, observed). */
 export function toLogEntry(

@@ -183,7 +183,7 @@ describe("references by bulkId", () => {
   it("RFC7644-3.7.2-01 are replaced wherever they stand, extensions included", async () => {
     const target = createTestTarget()
     const results = await run(target, [
-      post("boss", user("boss")),
+      post("boss", user("boss", { displayName: "The Boss" })),
       post("q", employee("ada", { manager: { value: "bulkId:boss" } })),
       post("team", { ...group("team"), members: [{ value: "bulkId:q" }, { $ref: "../Users/bulkId:boss" }] }),
       { method: "PATCH", path: "/Users/bulkId:q", data: patch({ op: "add", path: "title", value: "Dr" }) },
@@ -192,7 +192,7 @@ describe("references by bulkId", () => {
     const [boss, ada, team] = results.map(idIn)
     expect((await target.send("GET", `/Users/${ada}`)).json).toMatchObject({
       title: "Dr",
-      [ENTERPRISE_USER_URN]: { manager: { value: boss, displayName: "boss" } },
+      [ENTERPRISE_USER_URN]: { manager: { value: boss, displayName: "The Boss" } },
     })
     expect(await memberIds(target, team ?? "")).toEqual([boss, ada])
     target.target.close()

@@ -3,7 +3,7 @@ import { ERROR_URN } from "../../protocol/index.ts"
 import { column, createTestTarget, TEST_BASE_URL, TEST_TOKEN, textOf, user } from "../testing.ts"
 import type { Answer } from "../testing.ts"
 
-const { send, create, target } = createTestTarget({ maxBodyBytes: 2000 })
+const { send, create, target } = createTestTarget({ limits: { maxBodyBytes: 2000 } })
 const id = await create("/Users", user("ada", { displayName: "Ada + Ünï" }))
 
 describe("errors", () => {

@@ -160,7 +160,7 @@ describe("managers", () => {
 
   it("WIRE-080 WIRE-133 returns an object whatever form the manager came in", async () => {
     const { send, create } = createTestTarget()
-    const boss = await create("/Users", user("boss"))
+    const boss = await create("/Users", user("boss", { displayName: "The Boss" }))
     for (const [index, value] of [
       boss,
       { value: boss },
@@ -170,7 +170,7 @@ describe("managers", () => {
       const path = `/Users/${await create("/Users", user(`u${index}`))}`
       await send("PATCH", path, patch({ op: "Add", path: `${ENTERPRISE_USER_URN}:manager`, value }))
       const { json } = await send("GET", path)
-      expect(json[ENTERPRISE_USER_URN]).toMatchObject({ manager: { value: boss, displayName: "boss" } })
+      expect(json[ENTERPRISE_USER_URN]).toMatchObject({ manager: { value: boss, displayName: "The Boss" } })
     }
   })
 })

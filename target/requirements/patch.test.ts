@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { ENTERPRISE_USER_URN, PATCH_OP_URN, USER_URN } from "../../protocol/index.ts"
 import { createTestTarget, employee, group, patch, user } from "../testing.ts"
 import type { Answer, TestTarget } from "../testing.ts"
-import { filterVectors } from "../vectors.ts"
+import { vectorSchemas } from "../vectors.ts"
 
 async function withUser(options: Parameters<typeof createTestTarget>[0] = {}): Promise<TestTarget & { path: string }> {
   const testTarget = createTestTarget(options)
@@ -97,7 +97,7 @@ describe("paths and values", () => {
   })
 
   it("RFC7644-3.5.2-12 lets an immutable attribute take its first value and keep it", async () => {
-    const { send, path } = await withUser({ userExtensions: filterVectors.extensionSchemas })
+    const { send, path } = await withUser({ schemas: vectorSchemas })
     const assetTag = "urn:example:params:scim:schemas:extension:harness:2.0:User:assetTag"
     const set = async (value: string): Promise<Answer> =>
       send("PATCH", path, patch({ op: "add", path: assetTag, value }))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { ENTERPRISE_USER_URN, SEARCH_REQUEST_URN, USER_URN } from "../../protocol/index.ts"
 import { createTestTarget, employee, group, patch, resourcesIn, textOf, user } from "../testing.ts"
-import { filterVectors } from "../vectors.ts"
+import { vectorSchemas } from "../vectors.ts"
 
 const HARNESS_URN = "urn:example:params:scim:schemas:extension:harness:2.0:User"
 const { send, create } = createTestTarget()
@@ -104,7 +104,7 @@ describe("projection of every answer", () => {
 
 describe("returned by request", () => {
   it("RFC7643-7-15 shows the attribute where it is asked for or was just written", async () => {
-    const { send } = createTestTarget({ userExtensions: filterVectors.extensionSchemas })
+    const { send } = createTestTarget({ schemas: vectorSchemas })
     const extension = { notes: "secretive", staffId: "s1", remote: true }
     const created = await send("POST", "/Users", user("ada", { [HARNESS_URN]: extension }))
     expect(created.json[HARNESS_URN]).toEqual(extension)

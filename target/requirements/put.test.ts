@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { ENTERPRISE_USER_URN, USER_URN } from "../../protocol/index.ts"
 import { createTestTarget, employee, group, user } from "../testing.ts"
-import { filterVectors } from "../vectors.ts"
+import { vectorSchemas } from "../vectors.ts"
 
 const HARNESS_URN = "urn:example:params:scim:schemas:extension:harness:2.0:User"
 
@@ -38,7 +38,7 @@ describe("replace", () => {
   })
 
   it("RFC7644-3.5.1-04 RFC7644-3.5.1-05 lets an immutable attribute take its first value and keep it", async () => {
-    const { send, create } = createTestTarget({ userExtensions: filterVectors.extensionSchemas })
+    const { send, create } = createTestTarget({ schemas: vectorSchemas })
     const id = await create("/Users", user("ada"))
     const withTag = (assetTag: string) => user("ada", { [HARNESS_URN]: { assetTag } })
     expect((await send("PUT", `/Users/${id}`, withTag("A1"))).json[HARNESS_URN]).toEqual({ assetTag: "A1" })

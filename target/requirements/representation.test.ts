@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { ENTERPRISE_USER_URN, USER_URN } from "../../protocol/index.ts"
 import { column, createTestTarget, employee, group, patch, resourcesIn, user } from "../testing.ts"
-import { filterVectors } from "../vectors.ts"
+import { vectorSchemas } from "../vectors.ts"
 
 const HARNESS_URN = "urn:example:params:scim:schemas:extension:harness:2.0:User"
 
@@ -89,15 +89,13 @@ describe("names and values", () => {
 })
 
 describe("types of the test extension", () => {
-  const extensions = filterVectors.extensionSchemas
-
   it.each([
     ["RFC7643-2.3.3-01", { score: -1.5 }],
     ["RFC7643-2.3.4-01", { badgeNumber: 7 }],
     ["RFC7643-2.3.5-01", { hiredAt: "2024-02-29T23:59:59.5+02:00" }],
     ["RFC7643-2.3.6-01", { keyMaterial: "AQIDBA" }],
   ])("%s stores %j", async (_id, values) => {
-    const { send } = createTestTarget({ userExtensions: extensions })
+    const { send } = createTestTarget({ schemas: vectorSchemas })
     const answer = await send("POST", "/Users", user("ada", { [HARNESS_URN]: values }))
     expect(answer.json[HARNESS_URN]).toEqual(values)
   })
@@ -113,7 +111,7 @@ describe("types of the test extension", () => {
     ["RFC7643-2.3.6-01", { keyMaterial: "***" }],
     ["RFC7643-2.3.6-01", { keyMaterial: "A" }],
   ])("%s refuses %j", async (_id, values) => {
-    const { send } = createTestTarget({ userExtensions: extensions })
+    const { send } = createTestTarget({ schemas: vectorSchemas })
     const answer = await send("POST", "/Users", user("ada", { [HARNESS_URN]: values }))
     expect([answer.status, answer.json["scimType"]]).toEqual([400, "invalidValue"])
   })
@@ -129,7 +127,7 @@ describe("types of the test extension", () => {
   })
 
   it("RFC7643-7-11 never returns what is write-only", async () => {
-    const { send, create } = createTestTarget({ userExtensions: extensions })
+    const { send, create } = createTestTarget({ schemas: vectorSchemas })
     const id = await create("/Users", user("ada", { [HARNESS_URN]: { pin: "1234" } }))
     for (const path of [`/Users/${id}`, `/Users/${id}?attributes=${HARNESS_URN}:pin`, "/Users"]) {
       expect((await send("GET", path)).text).not.toMatch(/pin|1234/)
@@ -138,7 +136,7 @@ describe("types of the test extension", () => {
 
   it("RFC7643-7-10 RFC7643-7-09 keeps immutable and read-only values", async () => {
     const { send } = createTestTarget({
-      userExtensions: extensions,
+      schemas: vectorSchemas,
       seed: [user("ada", { id: "u1", [HARNESS_URN]: { assetTag: "A1", loginCount: 3 } })],
     })
     const other = user("ada", { [HARNESS_URN]: { assetTag: "A2" } })

@@ -97,7 +97,7 @@ describe("too much of something", () => {
   it("answers the longest and the deepest filter that it takes", async () => {
     const { send, create } = createTestTarget()
     const id = await create("/Users", user("ada"))
-    const long = Array.from({ length: 620 }, () => "photos pr")
+    const long = Array.from({ length: 249 }, () => "photos pr")
       .concat("userName pr")
       .join(" or ")
     const deep = `${"not (".repeat(48)}emails pr or groups pr or id pr${")".repeat(48)}`
@@ -109,13 +109,14 @@ describe("too much of something", () => {
   it("RFC7644-3.3-08 answers 400 to JSON that is deeper than anything in SCIM", async () => {
     const { send } = createTestTarget()
     const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`
-    const answer = await send("POST", "/Users", `{"schemas":["${USER_URN}"],"userName":"ada","name":${deep}}`)
-    expect([answer.status, answer.json["scimType"]]).toEqual([400, "invalidValue"])
-    const ignored = await send("POST", "/Users", `{"schemas":["${USER_URN}"],"userName":"ada","unknown":${deep}}`)
-    expect(ignored.status).toBe(201)
     const nested = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`
-    const odd = await send("POST", "/Users", `{"schemas":["${USER_URN}"],"userName":"bob","emails":[${nested}]}`)
-    expect(odd.status).toBeLessThan(500)
+    for (const member of [`"name":${deep}`, `"unknown":${deep}`, `"emails":[${nested}]`]) {
+      const answer = await send("POST", "/Users", `{"schemas":["${USER_URN}"],"userName":"ada",${member}}`)
+      expect([answer.status, answer.json["scimType"]]).toEqual([400, "invalidSyntax"])
+    }
+    const deepest = `${"[".repeat(31)}${"]".repeat(31)}`
+    const ignored = await send("POST", "/Users", `{"schemas":["${USER_URN}"],"userName":"ada","unknown":${deepest}}`)
+    expect(ignored.status).toBe(201)
   })
 
   it("RFC7644-3.12-07 answers 413 to a body beyond the limit, whether its length is announced or not", async () => {

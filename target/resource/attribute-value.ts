@@ -5,17 +5,16 @@
 import { isJsonArray, isJsonObject } from "../json.ts"
 import type { JsonObject, JsonValue } from "../json.ts"
 import { badRequest } from "../scim-error.ts"
+import type { Limits } from "../limits.ts"
 import type { Tolerances } from "../tolerances.ts"
 import type { AttributeShape } from "./shape.ts"
 import { readSimpleValue, wrongValue } from "./simple-value.ts"
 import { comparable } from "./text.ts"
 
-/** The most elements in one list of a resource. Members are no such list. */
-const MAX_ELEMENTS = 1000
-
 /** How strictly values are read. */
 export interface ReadingRules {
   readonly tolerances: Tolerances
+  readonly limits: Limits
   /** Whether read-only values are kept: only when the target is loaded with given resources. */
   readonly keepReadOnly: boolean
 }
@@ -46,6 +45,7 @@ export function readList(
     attribute,
     [],
     read.filter((element) => element !== undefined),
+    rules,
   )
   return elements.length === 0 ? undefined : elements
 }
@@ -66,6 +66,7 @@ export function mergeElements(
   attribute: AttributeShape,
   existing: readonly JsonValue[],
   incoming: readonly JsonValue[],
+  { limits: { maxElements } }: ReadingRules,
 ): readonly JsonValue[] {
   const merged = [...existing]
   const places = new Map(existing.map((element, index) => [identityOf(attribute, element), index]))
@@ -78,8 +79,8 @@ export function mergeElements(
     merged[place] = both ?? element
     places.set(identity, place)
     touched.add(place)
-    if (merged.length > MAX_ELEMENTS) {
-      throw badRequest("invalidValue", `${attribute.label} can have ${MAX_ELEMENTS} elements at most.`)
+    if (merged.length > maxElements) {
+      throw badRequest("invalidValue", `${attribute.label} can have ${maxElements} elements at most.`)
     }
   }
   return withOnePrimary(attribute, merged, touched)
@@ -202,7 +203,7 @@ function withReferencedId(
 }
 
 /** What makes an element the same as another: the pair of value and type where there is a value, else everything. */
-function identityOf(attribute: AttributeShape, element: JsonValue): string {
+export function identityOf(attribute: AttributeShape, element: JsonValue): string {
   if (!isJsonObject(element)) return JSON.stringify(comparableValue(attribute, element))
   const value = attribute.subs.get("value")
   const type = attribute.subs.get("type")

@@ -1,9 +1,11 @@
 /** What the operations on resources need, put together once when the target starts. */
 import type { Clock, IdSource } from "../../protocol/index.ts"
+import type { Limits } from "../limits.ts"
 import { badRequest, notFound, ScimError } from "../scim-error.ts"
 import { UniquenessError } from "../store/resource-store.ts"
 import type { ResourceStore, StoredResource } from "../store/resource-store.ts"
 import type { Tolerances } from "../tolerances.ts"
+import type { SecretHasher } from "./secrets.ts"
 import type { ResourceShape } from "./shape.ts"
 
 export interface ResourceContext {
@@ -13,6 +15,8 @@ export interface ResourceContext {
   readonly tolerances: Tolerances
   /** Indexes that are unique here though the schema does not say so. */
   readonly uniqueNames: ReadonlySet<string>
+  readonly hashSecret: SecretHasher
+  readonly limits: Limits
 }
 
 /** Looks at a resource before it is changed; throws where the request's conditions do not hold (If-Match). */

@@ -1,9 +1,21 @@
 /** Changes to the members of a group. Each costs what it changes, whatever the size of the group. */
+import { badRequest, ScimError } from "../scim-error.ts"
+import type { Sql } from "../store/sql.ts"
 import type { ResourceContext } from "./context.ts"
 import { mustFindSeqs } from "./context.ts"
 import type { Addressing } from "./filter/expressions.ts"
 import { elementsToSql } from "./filter/to-sql.ts"
 import type { MemberChange } from "./patch/state.ts"
+
+/** @throws ScimError 413 where a request names more members than it may */
+export function assertMemberCount({ limits: { maxMembers } }: ResourceContext, count: number): void {
+  if (count > maxMembers) throw new ScimError(413, `A request may name ${maxMembers} members at most: send several.`)
+}
+
+/** How many members a change names. */
+export function namedIn(change: MemberChange): number {
+  return change.kind === "removeWhere" ? 0 : change.ids.length
+}
 
 /** Makes the members be exactly those ids; whether that changed anything. @throws ScimError 400 for an unknown id */
 export function replaceMembers(context: ResourceContext, container: number, ids: readonly string[]): boolean {
@@ -43,6 +55,14 @@ function applyMemberChange(
     case "replace":
       return replaceMembers(context, container, change.ids)
     case "removeWhere":
-      return store.removeMembersWhere(container, elementsToSql(change.attribute, change.condition, addressing)) > 0
+      return removeWhere(context, container, elementsToSql(change.attribute, change.condition, addressing)) > 0
   }
+}
+
+/** @throws ScimError 400 tooMany (RFC 7644 table 9, for the filter of a PATCH path); the request is undone with it */
+function removeWhere({ store, limits: { maxMembers } }: ResourceContext, container: number, where: Sql): number {
+  const count = store.removeMembersWhere(container, where)
+  if (count > maxMembers)
+    throw badRequest("tooMany", `The path selects ${count} members; ${maxMembers} may go at once.`)
+  return count
 }

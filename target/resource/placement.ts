@@ -16,8 +16,8 @@ export type ValueSource =
   | "groups"
   /** Derived from the row of the manager whose id the document holds (RFC7643-4.3-03). */
   | "manager"
-  /** Checked and dropped: the target authenticates nobody, so the safest place for a password is none (RFC7643-9.2-01). */
-  | "nowhere"
+  /** Only as a salted hash, beside the resource: never returned, never filtered by (RFC7643-9.2-01). */
+  | "secret"
 
 /** An index over one attribute's values. */
 export interface ValueIndex {
@@ -34,27 +34,34 @@ const SOURCES: ReadonlyMap<string, ValueSource> = new Map([
   [`${ENTERPRISE_USER_URN}:manager.displayName`, "manager"],
 ])
 
-/** What clients look resources up by, beside everything that the schema calls unique (RFC 7644 §3.4.2, WIRE-045). */
+/** What clients look resources of any type up by, and those of one (RFC 7644 §3.4.2, WIRE-045): core attributes only. */
 const LOOKED_UP: ReadonlySet<string> = new Set([
-  "User.externalId",
+  "externalId",
   "User.displayName",
   "User.emails.value",
-  "Group.externalId",
   "Group.displayName",
 ])
 
 /** Where the values of the attribute called `label` of that schema live. */
 export function sourceOf(schema: string, label: string, definition: AttributeDefinition): ValueSource {
-  if (definition.returned === "never") return "nowhere"
+  if (definition.returned === "never") return "secret"
   const [top] = label.split(".")
   if (top === "id" || top === "meta") return "row"
   return SOURCES.get(`${schema}:${label}`) ?? SOURCES.get(`${schema}:${top}`) ?? "document"
 }
 
-/** The index over the attribute called `label` of that resource type, if it has one; `id` is the row's own key. */
-export function indexOf(type: string, label: string, definition: AttributeDefinition): ValueIndex | undefined {
+/**
+ * The index over the attribute called `label` of that resource type, if it has one; `id` is the row's own key. An
+ * extension's attribute may be called as one of the base schema is, so its URN is part of the name.
+ */
+export function indexOf(
+  { type, extension }: { readonly type: string; readonly extension?: string | undefined },
+  label: string,
+  definition: AttributeDefinition,
+): ValueIndex | undefined {
   if (label === "id") return undefined
-  const name = `${type}.${label}`
   const unique = definition.uniqueness !== "none"
-  return unique || LOOKED_UP.has(name) ? { name, unique } : undefined
+  if (extension !== undefined) return unique ? { name: `${type}.${extension}:${label}`, unique } : undefined
+  const name = `${type}.${label}`
+  return unique || LOOKED_UP.has(name) || LOOKED_UP.has(label) ? { name, unique } : undefined
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { ENTERPRISE_USER_SCHEMA, ENTERPRISE_USER_URN, USER_RESOURCE_TYPE, USER_SCHEMA } from "../../protocol/index.ts"
 import { employee, user } from "../testing.ts"
+import { DEFAULT_LIMITS } from "../limits.ts"
 import { tolerancesOf } from "../tolerances.ts"
 import { readResource } from "./read-resource.ts"
 import { createShape } from "./shape.ts"
@@ -12,7 +13,7 @@ describe("a required extension", () => {
     one.name === "department" ? { ...one, ...department } : one,
   )
   const shape = createShape(type, [USER_SCHEMA, { ...ENTERPRISE_USER_SCHEMA, attributes }])
-  const rules = { tolerances: tolerancesOf("rfc"), keepReadOnly: false }
+  const rules = { tolerances: tolerancesOf("rfc"), limits: DEFAULT_LIMITS, keepReadOnly: false }
 
   it("RFC7643-6-05 must be there, with its required attributes", () => {
     expect(() => readResource(shape, user("ada"), rules)).toThrow(`${ENTERPRISE_USER_URN} is required`)

@@ -7,6 +7,7 @@ import { readAttribute } from "./attribute-value.ts"
 import type { ReadingRules } from "./attribute-value.ts"
 import { readMemberIds } from "./members.ts"
 import type { AttributeShape, ResourceShape } from "./shape.ts"
+import type { Secrets } from "./secrets.ts"
 import { schemasOf } from "./values.ts"
 import type { Values } from "./values.ts"
 
@@ -16,6 +17,8 @@ export interface ReadResource {
   readonly members: readonly string[]
   /** What the body gave a value to: `returned: request` attributes among them are part of the answer (RFC7643-7-15). */
   readonly written: ReadonlySet<AttributeShape>
+  /** What is to be kept as a hash only; nothing where the body unassigns it. */
+  readonly secrets: Secrets
 }
 
 /**
@@ -33,17 +36,19 @@ export function readResource(shape: ResourceShape, body: JsonValue, rules: Readi
   const declared = readSchemas(shape, given.get(shape.schemas) ?? null, rules.tolerances)
   const values = new Map<AttributeShape, JsonValue>()
   const written = new Set<AttributeShape>()
+  const secrets = new Map<AttributeShape, JsonValue | undefined>()
   let members: readonly string[] = []
   for (const [attribute, value] of given) {
     if (attribute === shape.schemas || !isWritable(attribute, rules)) continue
     if (attribute.source === "members") members = readMemberIds(value)
     const read = attribute.source === "members" ? undefined : readAttribute(attribute, value, rules)
     if (value !== null) written.add(attribute)
-    if (read !== undefined && attribute.source !== "nowhere") values.set(attribute, read)
+    if (attribute.source === "secret") secrets.set(attribute, read)
+    else if (read !== undefined) values.set(attribute, read)
   }
   values.set(shape.schemas, schemasOf(shape, values, declared))
   assertRequired(shape, values)
-  return { values, members, written }
+  return { values, members, written, secrets }
 }
 
 /**
@@ -66,16 +71,34 @@ export function readSchemas(shape: ResourceShape, value: JsonValue, tolerances: 
   return urns.filter(isKnown)
 }
 
-/** @throws ScimError 400 invalidValue where a required attribute has no value or an empty one (RFC7643-4.1.1-01). */
-function assertRequired(shape: ResourceShape, values: Values): void {
-  const used = new Set([...values.keys()].map(({ extension }) => extension))
+/**
+ * @throws ScimError 400 invalidValue where a required extension, attribute or part has no value or an empty one
+ * (RFC7643-4.1.1-01).
+ */
+export function assertRequired(shape: ResourceShape, values: Values): void {
+  const used = new Set<string | undefined>([undefined])
+  for (const { extension } of values.keys()) used.add(extension)
   for (const { urn, required } of shape.extensions.values()) {
     if (required && !used.has(urn)) throw badRequest("invalidValue", `${urn} is required.`)
   }
-  for (const attribute of shape.attributes) {
-    const { required, mutability } = attribute.definition
-    const applies = attribute.extension === undefined || used.has(attribute.extension)
-    if (required && applies && mutability !== "readOnly") assertHasValue(attribute, values.get(attribute))
+  for (const attribute of shape.required) {
+    if (used.has(attribute.extension)) assertHasValue(attribute, values.get(attribute))
+  }
+  for (const attribute of shape.withRequiredSubs) assertHasParts(attribute, values.get(attribute))
+}
+
+/** A secret that is required has to be set first; from then on the resource has one. @throws ScimError 400 invalidValue */
+export function assertSecrets(shape: ResourceShape, secrets: Secrets): void {
+  for (const attribute of shape.secrets) {
+    if (attribute.definition.required) assertHasValue(attribute, secrets.get(attribute))
+  }
+}
+
+/** @throws ScimError 400 invalidValue where a value lacks a part that each must have */
+function assertHasParts(attribute: AttributeShape, value: JsonValue | undefined): void {
+  for (const element of isJsonArray(value) ? value : [value]) {
+    if (!isJsonObject(element)) continue
+    for (const sub of attribute.requiredSubs) assertHasValue(sub, element[sub.name])
   }
 }
 

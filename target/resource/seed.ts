@@ -33,7 +33,7 @@ function seedResource(
   const { id, meta, schemas } = resource
   const shape = shapes.find(({ type }) => isJsonArray(schemas) && schemas.includes(type.schema))
   if (shape === undefined || typeof id !== "string") throw new Error("A seeded resource needs an id and known schemas.")
-  const { values, members } = readResource(shape, resource, { tolerances: context.tolerances, keepReadOnly: true })
+  const { values, members } = readResource(shape, resource, { ...context, keepReadOnly: true })
   const created = instantOf(meta, "created") ?? context.clock.now()
   const lastModified = instantOf(meta, "lastModified") ?? created
   const { seq } = insert(context, shape, withValue(values, shape.id, id), { id, created, lastModified })

@@ -11,7 +11,7 @@ import type {
 } from "../../protocol/index.ts"
 import { indexOf, sourceOf } from "./placement.ts"
 import type { ValueIndex, ValueSource } from "./placement.ts"
-import { comparisonOf } from "./text.ts"
+import { comparable, comparisonOf } from "./text.ts"
 import type { Comparison } from "./text.ts"
 
 export interface AttributeShape {
@@ -25,8 +25,14 @@ export interface AttributeShape {
   readonly comparison: Comparison
   /** Set where equality is answered by an index. */
   readonly index?: ValueIndex
+  /** The only texts it may have, in comparable form; absent where its canonicalValues are suggestions, or there are none. */
+  readonly allowed?: ReadonlySet<string>
   /** By lower-case name; empty unless complex. */
   readonly subs: ReadonlyMap<string, AttributeShape>
+  /** Those of them that each value must have. */
+  readonly requiredSubs: readonly AttributeShape[]
+  /** Those of them that keep their first value. */
+  readonly immutableSubs: readonly AttributeShape[]
   /**
    * SQLite's JSON path to the value: from the document for attributes and their sub-attributes, from the element for the
    * sub-attributes of a list.
@@ -52,6 +58,12 @@ export interface ResourceShape {
   readonly extensions: ReadonlyMap<string, ExtensionShape>
   /** Every top-level attribute, extensions' included, in the order they are shown. */
   readonly attributes: readonly AttributeShape[]
+  /** The attributes that every resource must have, or every one that uses their extension. */
+  readonly required: readonly AttributeShape[]
+  /** The attributes of which some part is required. */
+  readonly withRequiredSubs: readonly AttributeShape[]
+  /** The attributes of which only a hash is kept. */
+  readonly secrets: readonly AttributeShape[]
   /** The attributes whose values are other resources: members, groups. */
   readonly related: readonly AttributeShape[]
   /** Whether parts of some attribute are derived from the row of the manager. */
@@ -75,13 +87,22 @@ export type Found =
   | { readonly kind: "attribute"; readonly attribute: AttributeShape; readonly sub?: AttributeShape }
   | { readonly kind: "unknown"; readonly parent?: AttributeShape }
 
-/** Makes a resource type ready. `schemas` holds the base schema and the extensions. */
-export function createShape(type: ResourceTypeDefinition, schemas: readonly SchemaDefinition[]): ResourceShape {
+/**
+ * Makes a resource type ready. `schemas` holds the base schema and the extensions; of those in `strict` the canonicalValues
+ * are the only ones (RFC7643-2.3.1-02).
+ */
+export function createShape(
+  type: ResourceTypeDefinition,
+  schemas: readonly SchemaDefinition[],
+  strict: ReadonlySet<string> = new Set(),
+): ResourceShape {
   const base = schemaOf(schemas, type.schema)
-  const core = shapesOf(type.name, base.id, [...COMMON_ATTRIBUTES, ...base.attributes], undefined)
+  const place = (schema: string) => ({ type: type.name, schema, isStrict: strict.has(schema) })
+  const core = shapesOf([...COMMON_ATTRIBUTES, ...base.attributes], { ...place(base.id), parentPath: "$" })
   const extensions = type.schemaExtensions.map(({ schema, required }): ExtensionShape => {
     const { id: urn, attributes } = schemaOf(schemas, schema)
-    return { urn, required, attributes: shapesOf(type.name, urn, attributes, urn) }
+    const parentPath = `$."${urn}"`
+    return { urn, required, attributes: shapesOf(attributes, { ...place(urn), extension: urn, parentPath }) }
   })
   const urns = [base.id, ...extensions.map(({ urn }) => urn)]
   const attributes = [...core.values(), ...extensions.flatMap((extension) => [...extension.attributes.values()])]
@@ -93,6 +114,11 @@ export function createShape(type: ResourceTypeDefinition, schemas: readonly Sche
     core,
     extensions: new Map(extensions.map((extension) => [extension.urn.toLowerCase(), extension])),
     attributes,
+    required: attributes.filter(({ definition, source }) => {
+      return definition.required && definition.mutability !== "readOnly" && source !== "secret"
+    }),
+    withRequiredSubs: attributes.filter(({ requiredSubs }) => requiredSubs.length > 0),
+    secrets: attributes.filter(({ source }) => source === "secret"),
     related: attributes.filter(({ source }) => source === "members" || source === "groups"),
     hasManager: attributes.some(derivesManager),
     hasRequested: attributes.some(isRequested),
@@ -131,25 +157,16 @@ function schemaOf(schemas: readonly SchemaDefinition[], urn: string): SchemaDefi
   return schema
 }
 
-function shapesOf(
-  type: string,
-  schema: string,
-  definitions: readonly AttributeDefinition[],
-  extension: string | undefined,
-): ReadonlyMap<string, AttributeShape> {
-  const root = extension === undefined ? "$" : `$."${extension}"`
-  return new Map(
-    definitions.map((definition) => [
-      definition.name.toLowerCase(),
-      createAttribute(definition, { type, schema, extension, parentPath: root }),
-    ]),
-  )
+function shapesOf(definitions: readonly AttributeDefinition[], place: Place): ReadonlyMap<string, AttributeShape> {
+  return new Map(definitions.map((one) => [one.name.toLowerCase(), createAttribute(one, place)]))
 }
 
+/** Where an attribute is defined and stored. */
 interface Place {
   readonly type: string
   readonly schema: string
-  readonly extension: string | undefined
+  readonly isStrict: boolean
+  readonly extension?: string
   readonly parentPath: string
   readonly parent?: string
 }
@@ -158,18 +175,22 @@ function createAttribute(definition: AttributeDefinition, place: Place): Attribu
   const label = place.parent === undefined ? definition.name : `${place.parent}.${definition.name}`
   const jsonPath = `${place.parentPath}."${definition.name}"`
   const subPlace = { ...place, parentPath: definition.multiValued ? "$" : jsonPath, parent: label }
-  const index = indexOf(place.type, label, definition)
+  const index = indexOf(place, label, definition)
+  const comparison = comparisonOf(definition)
+  const canonical = place.isStrict ? definition.canonicalValues : undefined
+  const subs = shapesOf(definition.subAttributes ?? [], subPlace)
   return {
     definition,
     name: definition.name,
     label,
     ...(place.extension !== undefined && { extension: place.extension }),
     source: sourceOf(place.schema, label, definition),
-    comparison: comparisonOf(definition),
+    comparison,
     ...(index !== undefined && { index }),
-    subs: new Map(
-      (definition.subAttributes ?? []).map((sub) => [sub.name.toLowerCase(), createAttribute(sub, subPlace)]),
-    ),
+    ...(canonical !== undefined && { allowed: new Set(canonical.map((text) => comparable(comparison, text))) }),
+    subs,
+    requiredSubs: [...subs.values()].filter((sub) => sub.definition.required),
+    immutableSubs: [...subs.values()].filter((sub) => sub.definition.mutability === "immutable"),
     jsonPath,
   }
 }

@@ -5,6 +5,7 @@ import { badRequest } from "../scim-error.ts"
 import type { Tolerances } from "../tolerances.ts"
 import { parseDateTime } from "./date-time.ts"
 import type { AttributeShape } from "./shape.ts"
+import { comparable } from "./text.ts"
 
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/
 
@@ -27,7 +28,7 @@ export function readSimpleValue(attribute: AttributeShape, value: JsonValue, tol
       return readText(attribute, value, isBase64, "base64")
     case "string":
     case "reference":
-      return readText(attribute, value, isWellFormed, "well-formed Unicode")
+      return readAllowed(attribute, readText(attribute, value, isWellFormed, "well-formed Unicode"))
     case "complex":
       throw new Error(`${attribute.label} is not simple.`)
   }
@@ -65,6 +66,13 @@ function readText(
   if (typeof value !== "string") throw wrongValue(attribute, value, "a string")
   if (!isValid(value)) throw badRequest("invalidValue", `${attribute.label} must be ${expected}.`)
   return value
+}
+
+/** A text, where the schema leaves the choice of it or counts it among its canonical values. */
+function readAllowed(attribute: AttributeShape, text: string): string {
+  const { allowed, comparison, definition, label } = attribute
+  if (allowed === undefined || allowed.has(comparable(comparison, text))) return text
+  throw badRequest("invalidValue", `${label} must be one of ${(definition.canonicalValues ?? []).join(", ")}.`)
 }
 
 function isDateTime(text: string): boolean {

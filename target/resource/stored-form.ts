@@ -3,6 +3,7 @@ import { toRfc3339 } from "../../protocol/index.ts"
 import { isJsonArray, isJsonObject } from "../json.ts"
 import type { JsonObject, JsonValue } from "../json.ts"
 import type { LookupKey, StoredResource } from "../store/resource-store.ts"
+import { parseDateTime } from "./date-time.ts"
 import type { AttributeShape, ResourceShape } from "./shape.ts"
 import { comparable } from "./text.ts"
 import { fromDocument, toDocument } from "./values.ts"
@@ -97,8 +98,7 @@ export function keysOf(
   const keys = new Map<string, LookupKey>()
   for (const { attribute, sub, index } of shape.indexed) {
     if (!isAsked(attribute)) continue
-    for (const text of keyTextsIn(values.get(attribute) ?? null, sub)) {
-      const key = comparable((sub ?? attribute).comparison, text)
+    for (const key of keyTextsIn(values.get(attribute) ?? null, attribute, sub)) {
       keys.set(`${index.name} ${key}`, { name: index.name, key, unique: index.unique || uniqueNames.has(index.name) })
     }
   }
@@ -111,24 +111,28 @@ export function newKeys(before: readonly LookupKey[], after: readonly LookupKey[
   return after.filter(({ name, key }) => !known.has(`${name} ${key}`))
 }
 
-function keyTextsIn(value: JsonValue, sub: AttributeShape | undefined): readonly string[] {
+function keyTextsIn(value: JsonValue, attribute: AttributeShape, sub: AttributeShape | undefined): readonly string[] {
   const elements = isJsonArray(value) ? value : [value]
   const found =
     sub === undefined ? elements : elements.map((element) => (isJsonObject(element) ? element[sub.name] : null))
-  return found.filter((text) => typeof text === "string")
+  return found.map((one) => keyTextOf(sub ?? attribute, one)).filter((key) => key !== undefined)
 }
 
-/** The name others call a resource by: what it calls itself, else its formatted name, else what it signs in with. */
+/** The text under which a value is indexed: two values are the same exactly if these are. */
+function keyTextOf({ definition, comparison }: AttributeShape, value: JsonValue | undefined): string | undefined {
+  if (typeof value === "number") return String(value)
+  if (typeof value !== "string") return undefined
+  if (definition.type !== "dateTime") return comparable(comparison, value)
+  // One instant has many spellings.
+  const instant = parseDateTime(value)
+  return instant === undefined ? undefined : String(instant)
+}
+
+/** The name others call a resource by: its displayName and nothing else (RFC7643-4.3-03; decision 0041). */
 function displayOf(shape: ResourceShape, values: Values): string | null {
-  const name = valueOf(shape, values, "name")
-  const formatted = isJsonObject(name) ? name["formatted"] : undefined
-  const candidates = [valueOf(shape, values, "displayname"), formatted, valueOf(shape, values, "username")]
-  return candidates.filter((text) => typeof text === "string").find((text) => text !== "") ?? null
-}
-
-function valueOf(shape: ResourceShape, values: Values, key: string): JsonValue | undefined {
-  const attribute = shape.core.get(key)
-  return attribute === undefined ? undefined : values.get(attribute)
+  const attribute = shape.core.get("displayname")
+  const name = attribute === undefined ? undefined : values.get(attribute)
+  return typeof name === "string" && name !== "" ? name : null
 }
 
 /** The id that the derived parts of `manager` hang on. */

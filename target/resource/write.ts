@@ -1,16 +1,17 @@
 /** Create, replace, modify and remove. Each has to run as one unit of the store: what it did before an error is undone with it. */
-import { sameJson } from "../json.ts"
 import type { JsonValue } from "../json.ts"
-import { badRequest } from "../scim-error.ts"
 import type { StoredResource } from "../store/resource-store.ts"
 import type { ReadingRules } from "./attribute-value.ts"
 import { mustFind, mustFindSeqs, storing } from "./context.ts"
 import type { Precondition, ResourceContext } from "./context.ts"
-import { applyMemberChanges, replaceMembers } from "./membership.ts"
+import { applyMemberChanges, assertMemberCount, namedIn, replaceMembers } from "./membership.ts"
 import type { Addressing } from "./filter/expressions.ts"
+import { assertMayChange } from "./immutable.ts"
 import { applyOperations } from "./patch/apply.ts"
 import { readOperations } from "./patch/operations.ts"
-import { readResource } from "./read-resource.ts"
+import { assertSecrets, readResource } from "./read-resource.ts"
+import { storeSecrets } from "./secrets.ts"
+import type { Secrets } from "./secrets.ts"
 import type { AttributeShape, ResourceShape } from "./shape.ts"
 import { fromStored, holds, keysOf, newKeys, restamped, toStoredForm } from "./stored-form.ts"
 import type { Stamp } from "./stored-form.ts"
@@ -38,15 +39,18 @@ export function createWithoutMembers(
   body: JsonValue,
   givenId?: string,
 ): WriteResult & { readonly members: readonly string[] } {
-  const { values, members, written } = readResource(shape, body, rulesOf(context))
+  const { values, members, written, secrets } = readResource(shape, body, rulesOf(context))
+  assertSecrets(shape, secrets)
+  assertMemberCount(context, members.length)
   const id = givenId ?? context.ids.next()
   const now = context.clock.now()
   const stored = insert(context, shape, withValue(values, shape.id, id), { id, created: now, lastModified: now })
+  storeSecrets(context, stored.seq, secrets)
   return { stored, written, members }
 }
 
-function rulesOf({ tolerances }: ResourceContext): ReadingRules {
-  return { tolerances, keepReadOnly: false }
+function rulesOf({ tolerances, limits }: ResourceContext): ReadingRules {
+  return { tolerances, limits, keepReadOnly: false }
 }
 
 /** What the server says of a new resource. */
@@ -68,7 +72,8 @@ export function insert(
 }
 
 /**
- * RFC 7644 §3.5.1: what the body leaves out is cleared (C-46), what only the server writes stays.
+ * RFC 7644 §3.5.1: what the body leaves out is cleared (C-46); what only the server writes stays, and so does a secret,
+ * which no client can read to send it back.
  *
  * @throws ScimError
  */
@@ -85,12 +90,10 @@ export function replaceResource(
   const before = fromStored(shape, stored)
   assertImmutable(shape, before, read.values)
   const values = withServerValues(shape, before, read.values)
+  assertMemberCount(context, read.members.length)
   const membersChanged = replaceMembers(context, stored.seq, read.members)
-  const hasSecret = [...read.written].some(({ source }) => source === "nowhere")
-  return {
-    stored: save(context, shape, { stored, before, values, isTouched: membersChanged || hasSecret }),
-    written: read.written,
-  }
+  const { secrets, written } = read
+  return { stored: save(context, shape, { stored, before, values, secrets, membersChanged }), written }
 }
 
 /**
@@ -107,15 +110,19 @@ export function modifyResource(
 ): WriteResult {
   const stored = mustFind(context, shape, id)
   precondition(stored)
-  const operations = readOperations(body, context.tolerances)
+  const operations = readOperations(body, context)
   const before = fromStored(shape, stored)
-  const { values, memberChanges, written, hasSecret } = applyOperations(
-    { shape, tolerances: context.tolerances },
+  const { values, memberChanges, written, secrets } = applyOperations(
+    { shape, ...rulesOf(context) },
     before,
     operations,
   )
+  assertMemberCount(
+    context,
+    memberChanges.reduce((sum, change) => sum + namedIn(change), 0),
+  )
   const membersChanged = applyMemberChanges(context, stored.seq, memberChanges, addressing)
-  return { stored: save(context, shape, { stored, before, values, isTouched: membersChanged || hasSecret }), written }
+  return { stored: save(context, shape, { stored, before, values, secrets, membersChanged }), written }
 }
 
 /** RFC 7644 §3.6. @throws ScimError 404, 412 */
@@ -140,25 +147,26 @@ interface Change {
   readonly stored: StoredResource
   readonly before: Values
   readonly values: Values
-  /** Whether something changed that the values do not show: members, a secret. */
-  readonly isTouched: boolean
+  readonly secrets: Secrets
+  readonly membersChanged: boolean
 }
 
 /**
- * Writes what changed. Where nothing did, version and lastModified stay (RFC7644-3.5.2.1-07, -3.14-03); else lastModified
+ * Writes what changed; a secret that is set always counts. Where nothing did, version and lastModified stay (RFC7644-3.5.2.1-07, -3.14-03); else lastModified
  * moves forward even if the clock stood still (RFC7643-3.1-16).
  */
 function save(
   context: ResourceContext,
   shape: ResourceShape,
-  { stored, before, values, isTouched }: Change,
+  { stored, before, values, secrets, membersChanged }: Change,
 ): StoredResource {
-  if (!isTouched && holds(shape, stored, values)) return stored
+  if (!membersChanged && secrets.size === 0 && holds(shape, stored, values)) return stored
   const stamp = { id: stored.id, created: stored.created, ...nextStamp(context, stored) }
   const after: StoredResource = { seq: stored.seq, ...toStoredForm(shape, values, stamp) }
   const isChanged = (attribute: AttributeShape): boolean => before.get(attribute) !== values.get(attribute)
   const oldKeys = keysOf(shape, before, context.uniqueNames, isChanged)
   const keys = keysOf(shape, values, context.uniqueNames, isChanged)
+  storeSecrets(context, stored.seq, secrets)
   storing(() => context.store.update(after, { added: newKeys(oldKeys, keys), removed: newKeys(keys, oldKeys) }))
   return after
 }
@@ -172,14 +180,7 @@ function nextStamp(
 
 /** An immutable attribute with a value must be sent unchanged (RFC7644-3.5.1-04). */
 function assertImmutable(shape: ResourceShape, before: Values, after: Values): void {
-  for (const attribute of shape.attributes) {
-    const { mutability } = attribute.definition
-    const held = before.get(attribute)
-    if (mutability !== "immutable" || held === undefined) continue
-    if (!sameJson(held, after.get(attribute))) {
-      throw badRequest("mutability", `${attribute.label} cannot change once it has a value.`)
-    }
-  }
+  for (const attribute of shape.attributes) assertMayChange(attribute, before.get(attribute), after.get(attribute))
 }
 
 function withServerValues(shape: ResourceShape, before: Values, after: Values): Values {

@@ -4,13 +4,13 @@ import type { Context } from "hono"
 import type { ResourceTypeDefinition, SchemaDefinition } from "../../protocol/index.ts"
 import { authenticate } from "../auth/bearer.ts"
 import type { TokenRegistry } from "../auth/tokens.ts"
-import { MAX_BULK_OPERATIONS } from "../resource/bulk/message.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
 import type { ResourceShape } from "../resource/shape.ts"
+import { Memo } from "../memo.ts"
 import { badRequest, notFound, ScimError } from "../scim-error.ts"
 import { assertSize } from "./body.ts"
-import { bulkEndpoint, MAX_BULK_BYTES } from "./bulk.ts"
+import { bulkEndpoint } from "./bulk.ts"
 import { discoveryEndpoints, SERVICE_PROVIDER_CONFIG_ENDPOINT } from "./discovery.ts"
 import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
@@ -18,7 +18,6 @@ import { answerError, originOf } from "./exchange.ts"
 import { negotiate } from "./media-type.ts"
 import { resourceEndpoints } from "./resources.ts"
 import { searchHandlers } from "./search.ts"
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./search-parameters.ts"
 
 export interface AppOptions {
   /** Path in front of the endpoints, without a slash at the end: `/scim/v2`. */
@@ -31,20 +30,20 @@ export interface AppOptions {
   readonly shapes: readonly ResourceShape[]
   readonly types: readonly ResourceTypeDefinition[]
   readonly schemas: readonly SchemaDefinition[]
-  readonly maxBodyBytes: number
   /** Hears of errors that are not the client's fault. */
   readonly onUnexpected: (error: unknown) => void
 }
 
 export function createApp(setup: AppOptions): Hono {
-  const { basePath, shapes, types, schemas, resources, maxBodyBytes, tokens } = setup
+  const { basePath, shapes, types, schemas, resources, tokens } = setup
+  const { limits } = resources
   const app = new Hono({ strict: false })
   const baseUrl = (context: Context): string => setup.baseUrl ?? `${originOf(context)}${basePath}`
   const addressing = addressingBy(baseUrl, types)
   const guard = (context: Context): void => {
     if (tokens !== undefined && !isOpen(context, basePath)) authenticate(context.req.header("authorization"), tokens)
     negotiate(context.req.header("accept"))
-    assertSize(context, maxBodyBytes)
+    assertSize(context, limits.maxBodyBytes)
   }
   // One handler for each path, and no middleware around it: Hono then answers without a promise where none is needed.
   const serve = (path: string, handler: Handler): void => {
@@ -60,13 +59,13 @@ export function createApp(setup: AppOptions): Hono {
     throw missing(context.req.path, basePath)
   })
   const offer = {
-    maxResults: MAX_PAGE_SIZE,
-    defaultPageSize: DEFAULT_PAGE_SIZE,
-    maxBulkOperations: MAX_BULK_OPERATIONS,
-    maxBulkBytes: MAX_BULK_BYTES,
+    maxResults: limits.maxPageSize,
+    defaultPageSize: limits.defaultPageSize,
+    maxBulkOperations: limits.maxBulkOperations,
+    maxBulkBytes: limits.maxBulkBytes,
     needsToken: tokens !== undefined,
   }
-  const options = { resources, addressing, maxBodyBytes }
+  const options = { resources, addressing }
   const root = searchHandlers(shapes, options)
   const endpoints = [
     ...discoveryEndpoints({ baseUrl, offer, types, schemas }),
@@ -86,10 +85,12 @@ function addressingBy(
 ): (context: Context) => Addressing {
   const endpoints = new Map(types.map(({ name, endpoint }) => [name, endpoint]))
   const names = [...endpoints.keys()]
-  return (context) => {
-    const base = baseUrl(context)
-    return { base, types: names, collectionUrl: (type) => `${base}${endpoints.get(type) ?? ""}` }
+  const known = new Memo<Addressing>(100)
+  const addressingAt = (base: string): Addressing => {
+    const urls = new Map([...endpoints].map(([type, endpoint]) => [type, `${base}${endpoint}`]))
+    return { base, types: names, collectionUrl: (type) => urls.get(type) ?? base }
   }
+  return (context) => known.recall(baseUrl(context), addressingAt)
 }
 
 /** How to authenticate can be read without authentication (RFC7643-5-06). */

@@ -1,8 +1,12 @@
 /** Bodies of requests: their size, their type, and the JSON in them. */
 import type { Context } from "hono"
 import type { JsonValue } from "../json.ts"
-import { badRequest, ScimError } from "../scim-error.ts"
+import type { Limits } from "../limits.ts"
+import { ScimError } from "../scim-error.ts"
 import { assertJsonBody } from "./media-type.ts"
+import { parseJson } from "./parse-json.ts"
+
+type BodyLimits = Pick<Limits, "maxBodyBytes" | "maxJsonDepth">
 
 /** Refuses a body that announces itself as too large, before any of it is read. @throws ScimError 413 */
 export function assertSize({ req }: Context, maxBytes: number): void {
@@ -10,20 +14,16 @@ export function assertSize({ req }: Context, maxBytes: number): void {
 }
 
 /** The parsed body of a request. @throws ScimError 415, 413, 400 invalidSyntax */
-export async function readBody(context: Context, maxBytes: number): Promise<JsonValue> {
+export async function readBody(context: Context, limits: BodyLimits): Promise<JsonValue> {
+  const { maxBodyBytes: maxBytes, maxJsonDepth } = limits
   const { req } = context
-  assertSize(context, maxBytes)
+  const length = req.header("content-length")
+  if (Number(length ?? 0) > maxBytes) throw tooLarge(maxBytes)
   assertJsonBody(req.header("content-type"))
   // With a Content-Length, which was checked, HTTP itself lets no more through.
-  const isMeasured = req.header("content-length") !== undefined && req.header("transfer-encoding") === undefined
+  const isMeasured = length !== undefined && req.header("transfer-encoding") === undefined
   const text = isMeasured ? await req.raw.text() : await readMeasuring(req.raw, maxBytes)
-  try {
-    const body: JsonValue = JSON.parse(text)
-    return body
-  } catch (error) {
-    if (error instanceof SyntaxError) throw badRequest("invalidSyntax", "The body is not JSON.", error)
-    throw error
-  }
+  return parseJson(text, maxJsonDepth)
 }
 
 /** Reads no more than is allowed. */

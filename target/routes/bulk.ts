@@ -5,6 +5,7 @@ import { readBulkRequest } from "../resource/bulk/message.ts"
 import { runBulk } from "../resource/bulk/run.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
+import { enqueueWrite } from "../resource/secrets.ts"
 import type { ResourceShape } from "../resource/shape.ts"
 import { readBody } from "./body.ts"
 import { assertWritable } from "./conditional.ts"
@@ -12,24 +13,23 @@ import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
 import { answer } from "./exchange.ts"
 
-/** The most bytes in a job, announced as bulk.maxPayloadSize. */
-export const MAX_BULK_BYTES = 1_048_576
-
 export function bulkEndpoint(
   shapes: readonly ResourceShape[],
   resources: ResourceContext,
   addressing: (context: Context) => Addressing,
 ): Handler {
+  const { limits } = resources
+  const bodyLimits = { ...limits, maxBodyBytes: limits.maxBulkBytes }
   return endpoint({
     POST: async (context) => {
-      const job = readBulkRequest(await readBody(context, MAX_BULK_BYTES))
+      const job = readBulkRequest(await readBody(context, bodyLimits), limits.maxBulkOperations)
       const preconditionOf = (ifMatch: string | undefined) => {
         return ({ version }: { readonly version: number }): void => {
           assertWritable({ ifMatch, ifNoneMatch: undefined }, version)
         }
       }
       const options = { shapes, addressing: addressing(context), preconditionOf }
-      const results = await resources.store.enqueue(() => runBulk(resources, job, options))
+      const results = await enqueueWrite(resources, (writing) => runBulk(writing, job, options))
       return answer(context, 200, JSON.stringify({ schemas: [BULK_RESPONSE_URN], Operations: results }))
     },
   })

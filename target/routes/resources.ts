@@ -3,6 +3,7 @@ import type { Context } from "hono"
 import { missingResource } from "../resource/context.ts"
 import { createView, locationOf, renderResource } from "../resource/render.ts"
 import type { RenderContext, View } from "../resource/render.ts"
+import { enqueueWrite } from "../resource/secrets.ts"
 import { hasMembers } from "../resource/shape.ts"
 import type { AttributeShape, ResourceShape } from "../resource/shape.ts"
 import { toEntityTag } from "../resource/stored-form.ts"
@@ -35,8 +36,8 @@ export function resourceEndpoints(
   shape: ResourceShape,
   options: SearchOptions,
 ): readonly (readonly [path: string, handler: Handler])[] {
-  const { resources, addressing, maxBodyBytes } = options
-  const { store } = resources
+  const { resources, addressing } = options
+  const { store, limits } = resources
   const search = searchHandlers([shape], options)
   const { name: type, endpoint: collection } = shape.type
   const everything = createView(shape, {})
@@ -79,19 +80,19 @@ export function resourceEndpoints(
     },
     PUT: async (context) => {
       const view = viewOf(context)
-      const body = await readBody(context, maxBodyBytes)
-      return store.enqueue(() => {
-        const result = replaceResource(resources, shape, idOf(context), body, preconditionOf(context))
+      const body = await readBody(context, limits)
+      return enqueueWrite(resources, (writing) => {
+        const result = replaceResource(writing, shape, idOf(context), body, preconditionOf(context))
         return answerWritten(context, 200, result, view)
       })
     },
     PATCH: async (context) => {
       const view = viewOf(context)
-      const body = await readBody(context, maxBodyBytes)
-      return store.enqueue(() => {
+      const body = await readBody(context, limits)
+      return enqueueWrite(resources, (writing) => {
         const precondition = preconditionOf(context)
         const options = { precondition, addressing: addressing(context) }
-        const result = modifyResource(resources, shape, idOf(context), body, options)
+        const result = modifyResource(writing, shape, idOf(context), body, options)
         // A group is not read back unless asked for: its members may be many, and 204 is what Entra advises (WIRE-101).
         if (hasMembers(shape) && view.projection.isDefault) {
           return answerEmpty(204, { etag: toEntityTag(result.stored.version) })
@@ -113,8 +114,10 @@ export function resourceEndpoints(
         GET: search.get,
         POST: async (context) => {
           const view = viewOf(context)
-          const body = await readBody(context, maxBodyBytes)
-          return store.enqueue(() => answerWritten(context, 201, createResource(resources, shape, body), view))
+          const body = await readBody(context, limits)
+          return enqueueWrite(resources, (writing) => {
+            return answerWritten(context, 201, createResource(writing, shape, body), view)
+          })
         },
       }),
     ],

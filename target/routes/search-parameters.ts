@@ -3,18 +3,17 @@ import { SEARCH_REQUEST_URN } from "../../protocol/index.ts"
 import type { ScimType } from "../../protocol/index.ts"
 import { isJsonArray, isJsonObject, textsIn } from "../json.ts"
 import type { JsonObject, JsonValue } from "../json.ts"
+import type { Limits } from "../limits.ts"
 import type { RequestedAttributes } from "../resource/projection.ts"
 import type { Query } from "../resource/query.ts"
 import type { SortOrder } from "../resource/sort.ts"
 import { badRequest } from "../scim-error.ts"
-
-/** Resources in a page where the client names no count. */
-export const DEFAULT_PAGE_SIZE = 100
-/** The most resources in a page, announced as filter.maxResults. */
-export const MAX_PAGE_SIZE = 500
+import type { Parameters } from "./query-string.ts"
 
 /** Larger indexes are beyond every end. */
 const MAX_INDEX = 2_147_483_647
+
+type PageLimits = Pick<Limits, "defaultPageSize" | "maxPageSize">
 
 export interface SearchParameters {
   readonly query: Query
@@ -22,22 +21,23 @@ export interface SearchParameters {
 }
 
 /** Unknown parameters are ignored (RFC7644-3.4.2-06). @throws ScimError 400 invalidValue */
-export function readQueryParameters(parameters: URLSearchParams): SearchParameters {
+export function readQueryParameters(parameters: Parameters, limits: PageLimits): SearchParameters {
   const filter = parameters.get("filter")
   const sortBy = parameters.get("sortBy")
-  const query = toQuery({
-    ...(filter !== null && { filter }),
-    ...(sortBy !== null && sortBy !== "" && { sortBy }),
+  const cursor = parameters.get("cursor")
+  const query = toQuery(limits, {
+    ...(filter !== undefined && { filter }),
+    ...(sortBy !== undefined && sortBy !== "" && { sortBy }),
     sortOrder: parameters.get("sortOrder"),
     startIndex: integerOf(parameters.get("startIndex")),
     count: integerOf(parameters.get("count")),
-    ...(parameters.has("cursor") && { cursor: parameters.get("cursor") ?? "" }),
+    ...(cursor !== undefined && { cursor }),
   })
   return { query, requested: readRequestedAttributes(parameters) }
 }
 
 /** The projection that a request's parameters ask for; an empty list counts as none. */
-export function readRequestedAttributes(parameters: URLSearchParams): RequestedAttributes {
+export function readRequestedAttributes(parameters: Parameters): RequestedAttributes {
   const attributes = namesIn(parameters.get("attributes"))
   const excludedAttributes = namesIn(parameters.get("excludedAttributes"))
   return {
@@ -47,7 +47,7 @@ export function readRequestedAttributes(parameters: URLSearchParams): RequestedA
 }
 
 /** @throws ScimError 400 invalidSyntax where the body is no SearchRequest, invalidValue where a member has a wrong type */
-export function readSearchRequest(body: JsonValue): SearchParameters {
+export function readSearchRequest(body: JsonValue, limits: PageLimits): SearchParameters {
   if (!isJsonObject(body)) throw badRequest("invalidSyntax", "The body must be a JSON object.")
   if (!textsIn(body["schemas"]).some((urn) => urn.toLowerCase() === SEARCH_REQUEST_URN.toLowerCase())) {
     throw badRequest("invalidSyntax", `schemas must contain ${SEARCH_REQUEST_URN}.`)
@@ -58,11 +58,11 @@ export function readSearchRequest(body: JsonValue): SearchParameters {
   const attributes = namesMember(body, "attributes")
   const excludedAttributes = namesMember(body, "excludedAttributes")
   return {
-    query: toQuery({
+    query: toQuery(limits, {
       ...(filter !== undefined && { filter }),
       ...(sortBy !== undefined && { sortBy }),
       ...(cursor !== undefined && { cursor }),
-      sortOrder: textMember(body, "sortOrder") ?? null,
+      sortOrder: textMember(body, "sortOrder"),
       startIndex: body["startIndex"] ?? undefined,
       count: body["count"] ?? undefined,
     }),
@@ -77,17 +77,18 @@ interface RawQuery {
   readonly filter?: string
   readonly sortBy?: string
   readonly cursor?: string
-  readonly sortOrder: string | null
+  readonly sortOrder: string | undefined
   readonly startIndex: JsonValue | undefined
   readonly count: JsonValue | undefined
 }
 
-function toQuery({ sortOrder, startIndex, count, ...texts }: RawQuery): Query {
+function toQuery(limits: PageLimits, { sortOrder, startIndex, count, ...texts }: RawQuery): Query {
+  const { defaultPageSize, maxPageSize } = limits
   return {
     ...texts,
     sortOrder: readSortOrder(sortOrder),
     startIndex: boundedBy(integer(startIndex ?? 1, "startIndex", "invalidValue"), 1, MAX_INDEX),
-    count: boundedBy(countOf(count ?? DEFAULT_PAGE_SIZE, texts.cursor), 0, MAX_PAGE_SIZE),
+    count: boundedBy(countOf(count ?? defaultPageSize, texts.cursor), 0, maxPageSize),
   }
 }
 
@@ -106,21 +107,21 @@ function boundedBy(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most)
 }
 
-function readSortOrder(text: string | null): SortOrder {
-  if (text === null || text === "") return "ascending"
+function readSortOrder(text: string | undefined): SortOrder {
+  if (text === undefined || text === "") return "ascending"
   const order = text.toLowerCase()
   if (order === "ascending" || order === "descending") return order
   throw badRequest("invalidValue", "sortOrder must be ascending or descending.")
 }
 
 /** The number a parameter spells, or its text where it spells none. */
-function integerOf(text: string | null): JsonValue | undefined {
-  if (text === null || text === "") return undefined
+function integerOf(text: string | undefined): JsonValue | undefined {
+  if (text === undefined || text === "") return undefined
   return /^[+-]?\d+$/.test(text) ? Number(text) : text
 }
 
-function namesIn(list: string | null): readonly string[] {
-  return (list ?? "").split(",").filter((name) => name.trim() !== "")
+function namesIn(list: string | undefined): readonly string[] {
+  return list === undefined ? [] : list.split(",").filter((name) => name.trim() !== "")
 }
 
 function textMember(body: JsonObject, name: string): string | undefined {

@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import Database from "better-sqlite3"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { column, createTestTarget, user } from "../testing.ts"
 import { openDatabase } from "./database.ts"
+
+const TARGET = fileURLToPath(new URL("../", import.meta.url))
 
 let folder = ""
 beforeEach(() => {
@@ -29,6 +32,14 @@ describe("a database file", () => {
     // 2 is FULL.
     expect(database.pragma("synchronous", { simple: true })).toBe(2)
     database.close()
+  })
+
+  it("is opened in one place, so that no connection writes without waiting", () => {
+    const sources = globSync("**/*.ts", { cwd: TARGET, exclude: ["**/*.test.ts"] })
+    const openers = sources.filter((path) =>
+      /new Database\(|better-sqlite3"\)/.test(readFileSync(join(TARGET, path), "utf8")),
+    )
+    expect(openers).toEqual(["store/database.ts"])
   })
 
   it("belongs to one process at a time", () => {

@@ -1,8 +1,9 @@
 /**
  * The database: tables, indexes and the functions that filters need. A resource is one row with its document as JSON text;
- * what it is looked up by stands in `lookup`, one row a value; members stand in `membership`, one row a member, so that
- * adding one costs the same in a group of ten and of a hundred thousand. How many resources of a type there are stands in
- * `population`, so that a page of a million need not count them.
+ * what it is looked up by stands in `lookup`, one row a value, ordered by the value first: what one person is called by is
+ * often alike (userName and e-mail), so that a write touches few pages. Members stand in `membership`, one row a member, so
+ * that adding one costs the same in a group of ten and of a hundred thousand. Hashes of
+ * passwords stand in `secret`, and in `catalogue` the custom schemas that the resources were written by.
  */
 import Database, { SqliteError } from "better-sqlite3"
 import { parseDateTime } from "../resource/date-time.ts"
@@ -11,9 +12,18 @@ import type { Comparison } from "../resource/text.ts"
 
 export type { Database } from "better-sqlite3"
 
-const VERSION = 2
+const VERSION = 3
 
 const MEMORY = ":memory:"
+
+/** Memory for pages of a file: the upper levels of every index of some millions of resources. SQLite's own 2 MiB are few. */
+const CACHE_KIB = 64 * 1024
+
+/**
+ * So many pages of log are written before they are moved into the file. A page that changes often is then moved once for many
+ * commits; a start after a crash reads back this much (16 MiB) at most.
+ */
+const CHECKPOINT_PAGES = 4096
 
 const TABLES = `
   CREATE TABLE resource (
@@ -30,13 +40,11 @@ const TABLES = `
   CREATE INDEX resource_by_type ON resource (type);
 
   CREATE TABLE lookup (
-    name TEXT NOT NULL,
     key TEXT NOT NULL,
+    name TEXT NOT NULL,
     resource INTEGER NOT NULL,
-    is_unique INTEGER NOT NULL,
-    PRIMARY KEY (name, key, resource)
+    PRIMARY KEY (key, name, resource)
   ) STRICT, WITHOUT ROWID;
-  CREATE UNIQUE INDEX lookup_unique ON lookup (name, key) WHERE is_unique = 1;
 
   CREATE TABLE membership (
     container INTEGER NOT NULL REFERENCES resource (seq) ON DELETE CASCADE,
@@ -45,9 +53,16 @@ const TABLES = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX membership_by_member ON membership (member);
 
-  CREATE TABLE population (
-    type TEXT PRIMARY KEY,
-    count INTEGER NOT NULL
+  CREATE TABLE secret (
+    resource INTEGER NOT NULL REFERENCES resource (seq) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (resource, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE catalogue (
+    name TEXT PRIMARY KEY,
+    definition TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 `
 
@@ -65,12 +80,14 @@ export const INSTANT_FUNCTION = "scim_instant"
  * ends: nobody else can change it behind what has been answered, and no lock has to be taken for each request.
  *
  * @param path A file, or `:memory:`.
- * @throws Error where the file is of another version, no database, or open in another process.
+ * @param definitions What the resources are written by, by name. A file keeps them; more may come, none may change or go.
+ * @throws Error where the file is of another version or of other definitions, no database, or open in another process.
  */
-export function openDatabase(path: string): Database.Database {
+export function openDatabase(path: string, definitions: ReadonlyMap<string, string> = new Map()): Database.Database {
   const database = new Database(path, { timeout: 0 })
   try {
     prepareDatabase(database, path)
+    recordDefinitions(database, path, definitions)
   } catch (error) {
     database.close()
     throw error
@@ -91,6 +108,19 @@ function prepareDatabase(database: Database.Database, path: string): void {
   defineFunctions(database)
 }
 
+function recordDefinitions(database: Database.Database, path: string, definitions: ReadonlyMap<string, string>): void {
+  const known = database.prepare<[], { name: string; definition: string }>("SELECT name, definition FROM catalogue")
+  for (const { name, definition } of known.all()) {
+    if (definitions.get(name) === definition) continue
+    throw new Error(
+      `${path} was made with the ${name}, which ${definitions.has(name) ? "has changed" : "is missing"} now: ` +
+        "start it with the same schema file, or use another database.",
+    )
+  }
+  const add = database.prepare("INSERT OR IGNORE INTO catalogue (name, definition) VALUES (?, ?)")
+  for (const [name, definition] of definitions) add.run(name, definition)
+}
+
 /** Takes the file for this process, and lets a commit return only once it is on the disk. */
 function ownDurably(database: Database.Database, path: string): void {
   try {
@@ -98,6 +128,8 @@ function ownDurably(database: Database.Database, path: string): void {
     database.pragma("locking_mode = EXCLUSIVE")
     database.pragma("journal_mode = WAL")
     database.pragma("synchronous = FULL")
+    database.pragma(`cache_size = -${CACHE_KIB}`)
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     database.exec("BEGIN IMMEDIATE; COMMIT")
   } catch (error) {
     if (!(error instanceof SqliteError) || !error.code.startsWith("SQLITE_BUSY")) throw error

@@ -7,8 +7,10 @@ import {
   USER_RESOURCE_TYPE,
   USER_SCHEMA,
 } from "../../protocol/index.ts"
+import { DEFAULT_LIMITS } from "../limits.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import { resolveQuery, selectionOf } from "../resource/query.ts"
+import { giveUpAtSecret } from "../resource/secrets.ts"
 import { seedResources } from "../resource/seed.ts"
 import { createShape } from "../resource/shape.ts"
 import { group, user } from "../testing.ts"
@@ -33,6 +35,8 @@ function createContext(): ResourceContext {
     ids: { next: () => "" },
     tolerances: tolerancesOf("entra"),
     uniqueNames: new Set(["Group.displayName"]),
+    hashSecret: giveUpAtSecret,
+    limits: DEFAULT_LIMITS,
   }
   const people = Array.from({ length: 50 }, (_, index) =>
     user(`u${index}`, { id: `u${index}`, displayName: `d${index % 5}` }),

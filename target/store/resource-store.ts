@@ -1,10 +1,17 @@
 /** Resources and memberships in SQLite. Every statement is prepared once; nothing here knows a schema. */
-import { SqliteError } from "better-sqlite3"
 import type { Database } from "better-sqlite3"
+import { Bookmarks } from "./bookmarks.ts"
+import { SecretStore } from "./secret-store.ts"
 import { combine, literal, sql } from "./sql.ts"
 import type { Sql, SqlParam } from "./sql.ts"
 import { StatementCache } from "./statement-cache.ts"
-import { createStatements, READ_COLUMNS, READ_WITH_CONTAINERS } from "./statements.ts"
+import {
+  createStatements,
+  DOCUMENT_OR_PLACE,
+  LONE_DOCUMENT_OR_PLACE,
+  READ_COLUMNS,
+  READ_WITH_CONTAINERS,
+} from "./statements.ts"
 import type { Statements } from "./statements.ts"
 import { WriteQueue } from "./write-queue.ts"
 
@@ -62,6 +69,9 @@ export type ReadRow = readonly [
   containers: string | null,
 ]
 
+/** A resource of a page: its document, or a row where that is not all there is to its answer. */
+export type ListedResource = string | ReadRow
+
 export interface Page {
   /** How many resources come before the page. */
   readonly offset: number
@@ -74,8 +84,8 @@ export class UniquenessError extends Error {
   /** Name of the index. */
   readonly index: string
 
-  constructor(index: string, options: ErrorOptions) {
-    super(`A value of ${index} is taken.`, options)
+  constructor(index: string) {
+    super(`A value of ${index} is taken.`)
     this.index = index
   }
 }
@@ -89,16 +99,28 @@ export class ResourceStore {
   readonly #counts: StatementCache<number>
   readonly #plans: StatementCache<{ detail: string }>
   readonly #changes: StatementCache<never>
+  readonly #bookmarks: Bookmarks
+  readonly secrets: SecretStore
+  /** How many resources of a type there are, once somebody has asked: counting a million takes long. */
+  #population: ReadonlyMap<string, number> = new Map()
 
   constructor(database: Database) {
     this.#database = database
     this.#statements = createStatements(database)
-    this.#writes = new WriteQueue(database)
+    this.#writes = new WriteQueue(database, () => {
+      const before = this.#population
+      return () => {
+        this.#population = before
+        this.#bookmarks.forget()
+      }
+    })
+    this.#bookmarks = new Bookmarks(database)
     this.#values = new StatementCache(database, (statement) => statement.pluck())
     this.#rows = new StatementCache(database, (statement) => statement.raw())
     this.#counts = new StatementCache(database, (statement) => statement.pluck())
     this.#plans = new StatementCache(database)
     this.#changes = new StatementCache(database)
+    this.secrets = new SecretStore(database)
   }
 
   /** Does the work at once and as one unit: it is all stored, or nothing is. Units nest; on a file the outermost commits. */
@@ -106,7 +128,7 @@ export class ResourceStore {
     return this.#writes.atomically(work)
   }
 
-  /** Does the work as one unit when its turn comes; resolves with what it gives once that is committed. */
+  /** Does the work as one unit when its turn comes ({@link WriteQueue.enqueue}). */
   enqueue<T>(work: () => T): Promise<T> {
     return this.#writes.enqueue(work)
   }
@@ -114,10 +136,11 @@ export class ResourceStore {
   /** Adds a resource; `seq` is its place in the order of creation. @throws UniquenessError */
   insert(resource: Omit<StoredResource, "seq">, keys: readonly LookupKey[]): number {
     const { id, type, document, display, manager, created, lastModified, version } = resource
+    this.#assertFree(keys)
     const row = [id, type, document, display, manager, created, lastModified, version] as const
     const seq = Number(this.#statements.insert.run(...row).lastInsertRowid)
     this.#addKeys(seq, keys)
-    this.#statements.countIn.run(type, 1)
+    this.#count(type, 1)
     return seq
   }
 
@@ -143,22 +166,45 @@ export class ResourceStore {
   /** Writes a changed resource; `added` and `removed` are the lookup keys that differ. @throws UniquenessError */
   update(resource: StoredResource, keys: { added: readonly LookupKey[]; removed: readonly LookupKey[] }): void {
     const { seq, document, display, manager, lastModified, version } = resource
+    this.#assertFree(keys.added)
     this.#statements.update.run(document, display, manager, lastModified, version, seq)
-    for (const { name, key } of keys.removed) this.#statements.removeKey.run(name, key, seq)
+    for (const { name, key } of keys.removed) this.#statements.removeKey.run(key, name, seq)
     this.#addKeys(seq, keys.added)
   }
 
   /** Removes a resource with its memberships on both sides. */
   remove({ seq, type }: StoredResource, keys: readonly LookupKey[]): void {
-    for (const { name, key } of keys) this.#statements.removeKey.run(name, key, seq)
+    for (const { name, key } of keys) this.#statements.removeKey.run(key, name, seq)
     this.#statements.remove.run(seq)
-    this.#statements.countIn.run(type, -1)
+    this.#bookmarks.forget()
+    this.#count(type, -1)
+  }
+
+  /**
+   * The places of the resources that have a key, in the order of their creation. A join with their rows would cost ten times as
+   * much: SQLite plans it anew for each key ({@link literal}).
+   */
+  lookUp({ name, key }: Pick<LookupKey, "name" | "key">): readonly number[] {
+    return this.#statements.lookUp.all(key, name)
+  }
+
+  /** The resource in a place that is taken, with what groups it is in where `withContainers`. */
+  readAt(seq: number, withContainers: boolean): ReadRow {
+    const row = (withContainers ? this.#statements.readAtWithContainers : this.#statements.readAt).get(seq)
+    if (row === undefined) throw new Error(`No resource is in place ${seq}.`)
+    return row
   }
 
   /** A page of a selection, with what groups the resources are in where `withContainers`. */
   list(selection: Selection, page: Page, withContainers: boolean): readonly ReadRow[] {
-    const { text, params } = pageQuery(selection, page, withContainers)
+    const { text, params } = pageQuery(selection, page, withContainers ? READ_WITH_CONTAINERS : READ_COLUMNS)
     return this.#rows.prepare(text).all(...params)
+  }
+
+  /** As {@link list}; of a resource without a manager and groups (as far as they are asked for) the document alone. */
+  listDocuments(selection: Selection, page: Page, withContainers: boolean): readonly ListedResource[] {
+    const listed = this.#listTexts(selection, page, withContainers ? LONE_DOCUMENT_OR_PLACE : DOCUMENT_OR_PLACE)
+    return listed.map((one) => (typeof one === "number" ? this.readAt(one, withContainers) : (one ?? "")))
   }
 
   /** What an expression over `resource r` gives for the resource in that place. */
@@ -173,7 +219,7 @@ export class ResourceStore {
 
   /** How SQLite would run the query: for tests that prove an index is used. */
   explain(selection: Selection): readonly string[] {
-    const { text, params } = pageQuery(selection, { offset: 0, limit: 1 }, false)
+    const { text, params } = pageQuery(selection, { offset: 0, limit: 1 }, READ_COLUMNS)
     const steps = this.#plans.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...params)
     return steps.map(({ detail }) => detail)
   }
@@ -221,32 +267,67 @@ export class ResourceStore {
     this.#database.close()
   }
 
+  #listTexts(selection: Selection, page: Page, column: string): readonly (SqlParam | null)[] {
+    const type = typeAlone(selection)
+    if (type === undefined) {
+      const { text, params } = pageQuery(selection, page, column)
+      return this.#values.prepare(text).all(...params)
+    }
+    const place = this.#bookmarks.placeBefore(type, page.offset)
+    if (place === undefined) return []
+    const { text, params } = pageQuery(behind(type, place), { ...page, offset: 0 }, column)
+    const listed = this.#values.prepare(text).all(...params)
+    if (listed.length === page.limit) this.#bookmarks.noteEnd(type, place, page)
+    return listed
+  }
+
   #countPart(type: string, where: Sql | undefined): number {
-    if (where === undefined) return this.#statements.population.get(type) ?? 0
+    if (where === undefined) return this.#population.get(type) ?? this.#countAll(type)
     const { text, params } = combine`SELECT count(*) FROM resource r WHERE r.type = ${literal(type)} AND ${where}`
     return this.#counts.prepare(text).get(...params) ?? 0
   }
 
-  #addKeys(seq: number, keys: readonly LookupKey[]): void {
+  #countAll(type: string): number {
+    const count = this.#statements.countAll.get(type) ?? 0
+    this.#population = new Map([...this.#population, [type, count]])
+    return count
+  }
+
+  #count(type: string, difference: number): void {
+    const before = this.#population.get(type)
+    if (before !== undefined) this.#population = new Map([...this.#population, [type, before + difference]])
+  }
+
+  /**
+   * Nobody else writes to the database, so that what is free now is free when it is taken; nothing has been changed yet.
+   *
+   * @throws UniquenessError
+   */
+  #assertFree(keys: readonly LookupKey[]): void {
     for (const { name, key, unique } of keys) {
-      try {
-        this.#statements.addKey.run(name, key, seq, unique ? 1 : 0)
-      } catch (error) {
-        if (error instanceof SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE") {
-          throw new UniquenessError(name, { cause: error })
-        }
-        throw error
-      }
+      if (unique && this.#statements.lookUp.get(key, name) !== undefined) throw new UniquenessError(name)
     }
+  }
+
+  #addKeys(seq: number, keys: readonly LookupKey[]): void {
+    for (const { name, key } of keys) this.#statements.addKey.run(key, name, seq)
   }
 }
 
+/** The type of a selection of all its resources in the order of their creation. */
+function typeAlone({ parts: [part, ...others], orderBy }: Selection): string | undefined {
+  return others.length === 0 && orderBy === undefined && part?.where === undefined ? part?.type : undefined
+}
+
+function behind(type: string, place: number): Selection {
+  return { parts: [{ type, where: sql("r.seq > ?", place) }] }
+}
+
 /** The query for one page of a selection. The sums keep SQLite from planning it anew for every page ({@link literal}). */
-function pageQuery({ parts, orderBy }: Selection, { offset, limit }: Page, withContainers: boolean): Sql {
-  const columns = sql(withContainers ? READ_WITH_CONTAINERS : READ_COLUMNS)
+function pageQuery({ parts, orderBy }: Selection, { offset, limit }: Page, columns: string): Sql {
   const order = orderBy === undefined ? sql("r.seq") : combine`${orderBy}, r.seq`
   const page = sql("LIMIT 0 + ? OFFSET 0 + ?", limit, offset)
-  return combine`SELECT ${columns} FROM resource r WHERE ${anyOf(parts)} ORDER BY ${order} ${page}`
+  return combine`SELECT ${sql(columns)} FROM resource r WHERE ${anyOf(parts)} ORDER BY ${order} ${page}`
 }
 
 function anyOf([first, ...others]: Selection["parts"]): Sql {

@@ -11,19 +11,29 @@ export const READ_COLUMNS = "r.document, r.seq, r.type, r.version, r.manager, NU
 export const READ_WITH_CONTAINERS =
   "r.document, r.seq, r.type, r.version, r.manager, (SELECT group_concat(container) FROM membership WHERE member = r.seq)"
 
+/**
+ * The document alone where nothing around the resource is part of its answer (a manager, groups), else its place. A text from
+ * SQLite costs a fraction of a row.
+ */
+export const DOCUMENT_OR_PLACE = "iif(r.manager IS NULL, r.document, r.seq)"
+export const LONE_DOCUMENT_OR_PLACE = `iif(
+  r.manager IS NULL AND NOT EXISTS (SELECT 1 FROM membership WHERE member = r.seq), r.document, r.seq)`
+
 export interface Statements {
   readonly insert: Statement<[string, string, string, string | null, string | null, number, number, number]>
   readonly find: Statement<[string, string], StoredResource>
   readonly read: Statement<[string, string], ReadRow>
   readonly readWithContainers: Statement<[string, string], ReadRow>
+  readonly readAt: Statement<[number], ReadRow>
+  readonly readAtWithContainers: Statement<[number], ReadRow>
   readonly findSeq: Statement<[string], { seq: number }>
   readonly findAny: Statement<[string], RelatedResource>
   readonly update: Statement<[string, string | null, string | null, number, number, number]>
   readonly remove: Statement<[number]>
   readonly directContainers: Statement<[number], StoredResource>
-  readonly countIn: Statement<[string, number]>
-  readonly population: Statement<[string], number>
-  readonly addKey: Statement<[string, string, number, number]>
+  readonly countAll: Statement<[string], number>
+  readonly lookUp: Statement<[string, string], number>
+  readonly addKey: Statement<[string, string, number]>
   readonly removeKey: Statement<[string, string, number]>
   readonly addMember: Statement<[number, number]>
   readonly removeMember: Statement<[number, number]>
@@ -59,6 +69,10 @@ export function createStatements(database: Database): Statements {
         `SELECT ${READ_WITH_CONTAINERS} FROM resource r WHERE r.type = ? AND r.id = ?`,
       )
       .raw(),
+    readAt: database.prepare<[number], ReadRow>(`SELECT ${READ_COLUMNS} FROM resource r WHERE r.seq = ?`).raw(),
+    readAtWithContainers: database
+      .prepare<[number], ReadRow>(`SELECT ${READ_WITH_CONTAINERS} FROM resource r WHERE r.seq = ?`)
+      .raw(),
     findSeq: database.prepare(`SELECT seq FROM resource WHERE id = ?`),
     findAny: database.prepare(`SELECT id, type, display, 1 AS isDirect FROM resource WHERE id = ?`),
     update: database.prepare(
@@ -68,12 +82,12 @@ export function createStatements(database: Database): Statements {
     directContainers: database.prepare(
       `SELECT ${RESOURCE_COLUMNS} FROM membership m JOIN resource r ON r.seq = m.container WHERE m.member = ?`,
     ),
-    countIn: database.prepare(
-      `INSERT INTO population (type, count) VALUES (?, ?) ON CONFLICT (type) DO UPDATE SET count = count + excluded.count`,
-    ),
-    population: database.prepare<[string], number>(`SELECT count FROM population WHERE type = ?`).pluck(),
-    addKey: database.prepare(`INSERT INTO lookup (name, key, resource, is_unique) VALUES (?, ?, ?, ?)`),
-    removeKey: database.prepare(`DELETE FROM lookup WHERE name = ? AND key = ? AND resource = ?`),
+    countAll: database.prepare<[string], number>(`SELECT count(*) FROM resource WHERE type = ?`).pluck(),
+    lookUp: database
+      .prepare<[string, string], number>(`SELECT resource FROM lookup WHERE key = ? AND name = ?`)
+      .pluck(),
+    addKey: database.prepare(`INSERT INTO lookup (key, name, resource) VALUES (?, ?, ?)`),
+    removeKey: database.prepare(`DELETE FROM lookup WHERE key = ? AND name = ? AND resource = ?`),
     addMember: database.prepare(`INSERT OR IGNORE INTO membership (container, member) VALUES (?, ?)`),
     removeMember: database.prepare(`DELETE FROM membership WHERE container = ? AND member = ?`),
     memberSeqs: database.prepare(`SELECT member FROM membership WHERE container = ?`),

@@ -1,7 +1,9 @@
 /** `scimulate target`: the first line, tokens, the database, and the end. */
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { afterAll, describe, expect, it } from "vitest"
-import { start, temporaryFolder, type Running } from "./spawn.ts"
+import { scimulate, start, temporaryFolder, type Running } from "./spawn.ts"
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
@@ -43,5 +45,41 @@ describe("scimulate target", () => {
     expect((await get(`${second.url}/Users`, "s3cret")).status).toBe(401)
     second.running.child.kill("SIGTERM")
     await second.running.ended
+  })
+})
+
+describe("scimulate target --schemas", () => {
+  it("serves the resource types of the file", async () => {
+    const example = fileURLToPath(new URL("../../docs/examples/custom-schemas.json", import.meta.url))
+    const { running, url } = await listen("--token", "s3cret", "--schemas", example)
+    expect(await (await get(`${url}/Devices`, "s3cret")).json()).toMatchObject({ totalResults: 0 })
+    running.child.kill("SIGTERM")
+    expect((await running.ended).code).toBe(0)
+  })
+
+  it("says what is wrong with it, where, and what to do", async () => {
+    writeFileSync(join(folder.path, "bad.json"), '{"schemas":[{"id":"urn:example:a","attributes":[{"nmae":"a"}]}]}')
+    const bad = await scimulate(["target", "--schemas", "bad.json"], { cwd: folder.path })
+    expect([bad.code, bad.stdout]).toEqual([2, ""])
+    expect(bad.stderr).toContain("error: --schemas: bad.json: 2 problems\n")
+    expect(bad.stderr).toContain('  schemas[0].attributes[0] has an unknown member "nmae": did you mean name?\n')
+    const missing = await scimulate(["target", "--schemas", "none.json"], { cwd: folder.path })
+    expect([missing.code, missing.stderr]).toMatchObject([2, expect.stringContaining("there is no such file")])
+  })
+})
+
+describe("scimulate target --limit", () => {
+  it("changes what a request may ask", async () => {
+    const { running, url } = await listen("--token", "s3cret", "--limit", "maxPageSize=7", "--limit", "maxMembers=9")
+    const config = await (await get(`${url}/ServiceProviderConfig`, "s3cret")).json()
+    expect(config).toMatchObject({ filter: { maxResults: 7 } })
+    running.child.kill("SIGTERM")
+    await running.ended
+  })
+
+  it("refuses a limit that there is not, with the one that was probably meant", async () => {
+    const { code, stderr } = await scimulate(["target", "--limit", "maxPagesize=7"], { cwd: folder.path })
+    expect([code, stderr]).toMatchObject([2, expect.stringContaining("--limit: There is no limit called maxPagesize")])
+    expect(stderr).toContain("did you mean maxPageSize?")
   })
 })

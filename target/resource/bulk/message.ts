@@ -4,9 +4,6 @@ import { isJsonArray, isJsonObject, textsIn } from "../../json.ts"
 import type { JsonObject, JsonValue } from "../../json.ts"
 import { badRequest, ScimError } from "../../scim-error.ts"
 
-/** The most operations in a job, announced as bulk.maxOperations. */
-export const MAX_BULK_OPERATIONS = 1000
-
 export interface BulkRequest {
   /** After how many failed operations the job stops; Infinity where the client set no limit. */
   readonly failOnErrors: number
@@ -29,15 +26,15 @@ export interface BulkOperation {
  * @throws ScimError 400 invalidSyntax where it is no BulkRequest, invalidValue where two operations have one bulkId
  * (RFC7644-3.7-08); 413 where there are too many operations (RFC7644-3.7.4-01).
  */
-export function readBulkRequest(body: JsonValue): BulkRequest {
+export function readBulkRequest(body: JsonValue, maxOperations: number): BulkRequest {
   if (!isJsonObject(body)) throw badRequest("invalidSyntax", "The body must be a JSON object.")
   if (!textsIn(body["schemas"]).some((urn) => urn.toLowerCase() === BULK_REQUEST_URN.toLowerCase())) {
     throw badRequest("invalidSyntax", `schemas must contain ${BULK_REQUEST_URN}.`)
   }
   const given = body["Operations"]
   if (!isJsonArray(given)) throw badRequest("invalidSyntax", "Operations must be a list.")
-  if (given.length > MAX_BULK_OPERATIONS) {
-    throw new ScimError(413, `A job may have ${MAX_BULK_OPERATIONS} operations at most (maxOperations).`)
+  if (given.length > maxOperations) {
+    throw new ScimError(413, `A job may have ${maxOperations} operations at most (maxOperations).`)
   }
   const operations = given.map(readOperation)
   assertDistinct(operations.flatMap(({ bulkId }) => (bulkId === undefined ? [] : [bulkId])))

@@ -1,16 +1,12 @@
 /** References by bulkId (RFC 7644 §3.7.2): `bulkId:x` stands for the id that the resource created under x will have. */
 import { isJsonArray, isJsonObject } from "../../json.ts"
 import type { JsonValue } from "../../json.ts"
-import { badRequest } from "../../scim-error.ts"
 import type { BulkOperation } from "./message.ts"
 
 /** A reference is a whole value, or the last segment of a URL. */
 const REFERENCE = /^(?<before>(?:.*\/)?)bulkId:(?<bulkId>[^/]+)$/s
 
-/** Deeper data is refused; no schema nests half as deep. */
-const MAX_DEPTH = 50
-
-/** The bulkIds that an operation refers to, each once. @throws ScimError 400 invalidSyntax where its data nests too deep */
+/** The bulkIds that an operation refers to, each once. */
 export function referencesOf({ path, data }: BulkOperation): ReadonlySet<string> {
   const found = new Set<string>()
   const note = (bulkId: string): string => {
@@ -29,10 +25,9 @@ export function withIds(text: string, idOf: (bulkId: string) => string): string 
 }
 
 /** The data with ids in place of references, wherever they stand, extensions included. */
-export function withIdsIn(data: JsonValue, idOf: (bulkId: string) => string, depth = 0): JsonValue {
+export function withIdsIn(data: JsonValue, idOf: (bulkId: string) => string): JsonValue {
   if (typeof data === "string") return withIds(data, idOf)
-  if (depth > MAX_DEPTH) throw badRequest("invalidSyntax", `data may be nested ${MAX_DEPTH} levels deep at most.`)
-  if (isJsonArray(data)) return data.map((element) => withIdsIn(element, idOf, depth + 1))
+  if (isJsonArray(data)) return data.map((element) => withIdsIn(element, idOf))
   if (!isJsonObject(data)) return data
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, withIdsIn(value, idOf, depth + 1)]))
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, withIdsIn(value, idOf)]))
 }

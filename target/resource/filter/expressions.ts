@@ -25,7 +25,7 @@ export function valueExpression(attribute: AttributeShape, addressing: Addressin
       return managerExpression(attribute, addressing)
     case "members":
     case "groups":
-    case "nowhere":
+    case "secret":
       throw new Error(`${attribute.label} is no value of its own.`)
   }
 }
@@ -76,7 +76,7 @@ export function someElement(attribute: AttributeShape, conditions: Sql): Sql {
         ) a JOIN resource x ON x.seq = a.seq WHERE ${conditions})`
     case "row":
     case "manager":
-    case "nowhere":
+    case "secret":
       throw new Error(`${attribute.label} is no list.`)
   }
 }

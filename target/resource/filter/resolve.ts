@@ -184,6 +184,6 @@ function toResourceLeaf(attribute: AttributeShape, sub: AttributeShape | undefin
 
 /** Filters on secrets would reveal them one comparison at a time (RFC7643-4.1.1-06, RFC7644-7.5.2-01). */
 function assertNotSecret(attribute: AttributeShape): void {
-  if (attribute.source !== "nowhere") return
+  if (attribute.source !== "secret") return
   throw new ScimError(403, `${attribute.label} is never returned and cannot be filtered by.`, { scimType: "sensitive" })
 }

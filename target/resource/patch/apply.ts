@@ -6,7 +6,8 @@
 import { isJsonArray, isJsonObject, sameJson, textsIn } from "../../json.ts"
 import type { JsonValue } from "../../json.ts"
 import { badRequest, ScimError } from "../../scim-error.ts"
-import { assertHasValue, readSchemas } from "../read-resource.ts"
+import { assertMayChange } from "../immutable.ts"
+import { assertHasValue, assertRequired, readSchemas } from "../read-resource.ts"
 import type { AttributeShape, ExtensionShape } from "../shape.ts"
 import { schemasOf, withValue } from "../values.ts"
 import type { Values } from "../values.ts"
@@ -24,8 +25,9 @@ import type { PatchTarget } from "./target.ts"
  */
 export function applyOperations(context: PatchContext, values: Values, operations: readonly Operation[]): PatchState {
   const { shape } = context
-  const start: PatchState = { values, memberChanges: [], written: new Set(), hasSecret: false }
+  const start: PatchState = { values, memberChanges: [], written: new Set(), secrets: new Map() }
   const end = operations.reduce((state, operation) => applyOperation(context, state, operation), start)
+  assertRequired(shape, end.values)
   const declared = textsIn(end.values.get(shape.schemas))
   return { ...end, values: withValue(end.values, shape.schemas, schemasOf(shape, end.values, declared)) }
 }
@@ -34,7 +36,7 @@ function applyOperation(context: PatchContext, state: PatchState, { op, path, va
   if (path === undefined && op === "remove") throw badRequest("noTarget", "remove needs a path.")
   if (op !== "remove" && value === undefined) throw badRequest("invalidValue", `${op} needs a value.`)
   if (path === undefined) return applyWithoutPath(context, state, { op, value })
-  const target = resolveTarget(context.shape, path, context.tolerances)
+  const target = resolveTarget(context, path)
   if (op !== "remove") return applyToTarget(context, state, target, { op, value })
   // Null next to a remove is no value at all (P-entra-53).
   const listed = value ?? undefined
@@ -55,14 +57,15 @@ function applyWithoutPath(context: PatchContext, state: PatchState, { op, value 
 }
 
 /** What a key of such a value names: an attribute, an extension, or a path where that is tolerated (WIRE-117). */
-function targetOfKey({ shape, tolerances }: PatchContext, key: string): PatchTarget | undefined {
+function targetOfKey(context: PatchContext, key: string): PatchTarget | undefined {
+  const { shape, tolerances } = context
   const attribute = shape.core.get(key.toLowerCase())
   if (attribute !== undefined) return { kind: "attribute", attribute }
   const extension = shape.extensions.get(key.toLowerCase())
   if (extension !== undefined) return { kind: "container", extension }
   if (!tolerances.pathsAsKeys || !/[.:[]/.test(key)) return undefined
   try {
-    return resolveTarget(shape, key, tolerances)
+    return resolveTarget(context, key)
   } catch (error) {
     if (error instanceof ScimError && error.scimType === "invalidPath") return undefined
     throw error
@@ -89,9 +92,9 @@ function applyToTarget(context: PatchContext, state: PatchState, target: PatchTa
   const value =
     attribute === context.shape.schemas
       ? changeSchemas(context, state.values, change)
-      : changeValue(target, state.values.get(attribute), change, context.tolerances)
-  if (attribute.source === "nowhere") return { ...state, hasSecret: true }
+      : changeValue(target, state.values.get(attribute), change, context)
   if (attribute.definition.required) assertStaysAssigned(attribute, value, change)
+  if (attribute.source === "secret") return { ...state, secrets: new Map([...state.secrets, [attribute, value]]) }
   assertMayChange(attribute, state.values.get(attribute), value)
   return { ...state, written, values: withValue(state.values, attribute, value) }
 }
@@ -104,7 +107,7 @@ function applyToContainer(
 ): PatchState {
   const attributes = [...extension.attributes.values()]
   if (op === "remove") {
-    const held = attributes.filter((attribute) => state.values.has(attribute))
+    const held = attributes.filter((one) => state.values.has(one) || one.source === "secret")
     return held.reduce((before, attribute) => {
       return applyToTarget(context, before, { kind: "attribute", attribute }, { op, value: undefined })
     }, state)
@@ -131,10 +134,4 @@ function assertStaysAssigned(attribute: AttributeShape, value: JsonValue | undef
     throw badRequest("mutability", `${attribute.label} is required and cannot be removed.`)
   }
   assertHasValue(attribute, value)
-}
-
-/** An immutable attribute takes its first value and keeps it (RFC7644-3.5.2-12). */
-function assertMayChange(attribute: AttributeShape, before: JsonValue | undefined, after: JsonValue | undefined): void {
-  if (attribute.definition.mutability !== "immutable" || before === undefined || sameJson(before, after)) return
-  throw badRequest("mutability", `${attribute.label} cannot change once it has a value.`)
 }

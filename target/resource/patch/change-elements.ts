@@ -6,6 +6,7 @@ import { badRequest } from "../../scim-error.ts"
 import { inOrder, mergeElements, readAttribute, readElement, withOnePrimary } from "../attribute-value.ts"
 import type { ReadingRules } from "../attribute-value.ts"
 import { matches } from "../filter/matches.ts"
+import { assertPartMayChange } from "../immutable.ts"
 import type { AttributeShape } from "../shape.ts"
 import type { Change } from "./state.ts"
 import type { PatchTarget } from "./target.ts"
@@ -50,6 +51,7 @@ function changeElement(
   if (sub !== undefined && isJsonObject(element)) {
     if (op === "add" && value === null) return element
     const part = op === "remove" ? undefined : readAttribute(sub, value ?? null, rules)
+    assertPartMayChange(sub, element, part)
     return withPart(attribute, element, sub, part)
   }
   if (op === "remove") return undefined
@@ -76,7 +78,7 @@ function createElement(
   }
   if (value === null || value === undefined) return before
   const element = readElement(attribute, { ...Object.fromEntries(described), [sub.name]: value }, rules)
-  return element === undefined ? before : mergeElements(attribute, before, [element])
+  return element === undefined ? before : mergeElements(attribute, before, [element], rules)
 }
 
 /** The equalities that a filter joins by `and`; undefined where it asks anything else. */

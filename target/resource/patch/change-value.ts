@@ -1,7 +1,6 @@
 /** What an operation makes of one attribute's value (facts: "PATCH: what each operation does"). */
 import { isJsonArray, isJsonObject } from "../../json.ts"
 import type { JsonObject, JsonValue } from "../../json.ts"
-import type { Tolerances } from "../../tolerances.ts"
 import {
   isEmptied,
   mergeElements,
@@ -29,10 +28,9 @@ export function changeValue(
   target: AttributeTarget,
   before: JsonValue | undefined,
   change: Change,
-  tolerances: Tolerances,
+  rules: ReadingRules,
 ): JsonValue | undefined {
   const { attribute, sub, selected } = target
-  const rules: ReadingRules = { tolerances, keepReadOnly: false }
   if (attribute.definition.multiValued) {
     const elements = isJsonArray(before) ? before : []
     const isWhole = sub === undefined && selected === undefined
@@ -86,5 +84,5 @@ function changeList(
   if (op === "remove" && value === undefined) return []
   const given = readList(attribute, value ?? null, rules) ?? []
   if (op === "remove") return withoutListed(attribute, before, given)
-  return op === "add" ? mergeElements(attribute, before, given) : given
+  return op === "add" ? mergeElements(attribute, before, given, rules) : given
 }

@@ -4,11 +4,9 @@ import { isJsonArray, isJsonObject, textsIn } from "../../json.ts"
 import type { JsonObject, JsonValue } from "../../json.ts"
 import { badRequest, ScimError } from "../../scim-error.ts"
 import type { Tolerances } from "../../tolerances.ts"
+import type { ResourceContext } from "../context.ts"
 
 export type OperationName = "add" | "remove" | "replace"
-
-/** More are refused: each is worked through, and a request is one unit. */
-const MAX_OPERATIONS = 5000
 
 export interface Operation {
   readonly op: OperationName
@@ -22,7 +20,10 @@ export interface Operation {
  * @throws ScimError 400 invalidSyntax where the message or an operation has not the form (vectors P-structure-01 to -06),
  * invalidPath where a path is no text; 413 where there are too many.
  */
-export function readOperations(body: JsonValue, tolerances: Tolerances): readonly Operation[] {
+export function readOperations(
+  body: JsonValue,
+  { tolerances, limits: { maxPatchOperations } }: Pick<ResourceContext, "tolerances" | "limits">,
+): readonly Operation[] {
   if (!isJsonObject(body)) throw badRequest("invalidSyntax", "The body must be a JSON object.")
   const schemas = memberOf(body, "schemas")
   if (!textsIn(schemas).some((urn) => urn.toLowerCase() === PATCH_OP_URN.toLowerCase())) {
@@ -32,8 +33,8 @@ export function readOperations(body: JsonValue, tolerances: Tolerances): readonl
   if (!isJsonArray(operations) || operations.length === 0) {
     throw badRequest("invalidSyntax", "Operations must be a list of at least one operation.")
   }
-  if (operations.length > MAX_OPERATIONS) {
-    throw new ScimError(413, `A PATCH may have ${MAX_OPERATIONS} operations at most.`)
+  if (operations.length > maxPatchOperations) {
+    throw new ScimError(413, `A PATCH may have ${maxPatchOperations} operations at most.`)
   }
   return operations.map((operation) => readOperation(operation, tolerances))
 }

@@ -1,12 +1,14 @@
 /** What the path of an operation points to on a resource type. */
 import { FilterSyntaxError, parsePath, PathSyntaxError } from "../../../protocol/index.ts"
 import type { Filter, PatchPath } from "../../../protocol/index.ts"
+import { filterLimits } from "../../limits.ts"
 import { badRequest } from "../../scim-error.ts"
 import type { Tolerances } from "../../tolerances.ts"
 import type { ElementCondition } from "../filter/condition.ts"
 import { resolveElementFilter } from "../filter/resolve.ts"
 import { findAttribute } from "../shape.ts"
-import type { AttributeShape, ExtensionShape, ResourceShape } from "../shape.ts"
+import type { AttributeShape, ExtensionShape } from "../shape.ts"
+import type { PatchContext } from "./state.ts"
 
 /** Elements of a list, chosen by a filter in brackets. */
 export interface SelectedElements {
@@ -30,8 +32,9 @@ export type PatchTarget =
  * @throws ScimError 400 invalidPath where it does not parse or names nothing (vectors P-path-01 to -18), invalidFilter where
  * the filter in it is wrong.
  */
-export function resolveTarget(shape: ResourceShape, text: string, tolerances: Tolerances): PatchTarget {
-  const path = parse(shape, text, tolerances)
+export function resolveTarget(context: PatchContext, text: string): PatchTarget {
+  const { shape, tolerances } = context
+  const path = parse(context, text)
   const extension = path.schema === undefined ? undefined : shape.extensions.get(path.schema.toLowerCase())
   if (path.name === undefined) {
     if (extension !== undefined) return { kind: "container", extension }
@@ -49,9 +52,9 @@ export function resolveTarget(shape: ResourceShape, text: string, tolerances: To
   }
 }
 
-function parse(shape: ResourceShape, text: string, { dotAfterSchema }: Tolerances): PatchPath {
+function parse({ shape, tolerances: { dotAfterSchema }, limits }: PatchContext, text: string): PatchPath {
   try {
-    return parsePath(text, { schemas: [...shape.urns.values()], dotAfterSchema })
+    return parsePath(text, { schemas: [...shape.urns.values()], dotAfterSchema, ...filterLimits(limits) })
   } catch (error) {
     if (error instanceof FilterSyntaxError) throw badRequest("invalidFilter", error.message, error)
     if (!(error instanceof PathSyntaxError)) throw error

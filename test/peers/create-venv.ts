@@ -1,0 +1,4 @@
+/** `npm run testers:install` */
+import { createVenv } from "./python-venv.ts"
+
+createVenv()
