@@ -85,7 +85,9 @@ function toFailure(details: fc.RunDetails<[Setting, HistoryEvent[]]>): ModelFail
     path: counterexamplePath ?? "",
     shrinks: numShrinks,
     setting: counterexample[0],
-    problems: broken?.problems ?? [errorInstance instanceof Error ? (errorInstance.stack ?? "") : String(errorInstance)],
+    problems: broken?.problems ?? [
+      errorInstance instanceof Error ? (errorInstance.stack ?? "") : String(errorInstance),
+    ],
     trace: broken?.trace ?? counterexample[1].map((event) => JSON.stringify(event)),
   }
 }

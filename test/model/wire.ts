@@ -74,7 +74,11 @@ export class Wire {
   readonly #now: () => Now
   readonly #writeOf = new WeakMap<HttpRequest, Write>()
 
-  constructor({ baseUrl, token }: { readonly baseUrl: string; readonly token: string }, target: Transport, now: () => Now) {
+  constructor(
+    { baseUrl, token }: { readonly baseUrl: string; readonly token: string },
+    target: Transport,
+    now: () => Now,
+  ) {
     this.#baseUrl = baseUrl
     this.#headers = { authorization: `Bearer ${token}` }
     this.#target = target

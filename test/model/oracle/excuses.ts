@@ -38,7 +38,8 @@ export const EXCUSES: readonly Excuse[] = [
     says: "with SkipOutOfScopeDeletions, whoever leaves the scope stays as they are",
     explains: (discrepancy, { timeline }) =>
       timeline.now.rules.skipOutOfScopeDeletions &&
-      (discrepancy.kind === "activeLeaver" || (discrepancy.kind === "teamLeft" && isStillThere(discrepancy.team, timeline.now))),
+      (discrepancy.kind === "activeLeaver" ||
+        (discrepancy.kind === "teamLeft" && isStillThere(discrepancy.team, timeline.now))),
   },
   {
     fact: "ENG-DEPROV-05",
@@ -285,7 +286,9 @@ function isClearedValue(discrepancy: Discrepancy, { timeline, kept, tags }: Situ
 function isForeignManager(discrepancy: Discrepancy, { timeline, kept, writes }: Situation): boolean {
   if (discrepancy.kind !== "managerDiffers" || discrepancy.manager !== null) return false
   const { account, held } = discrepancy
-  const writtenAt = writes.findLast(({ id, request }) => id === account.id && request.body?.includes(held ?? "") === true)
+  const writtenAt = writes.findLast(
+    ({ id, request }) => id === account.id && request.body?.includes(held ?? "") === true,
+  )
   const owners = new Set((kept.get(held ?? "")?.images ?? []).map(({ body }) => tagOf(body)))
   const isGone = owners.size !== 1 || kept.get(held ?? "")?.isDeleted === true
   return isGone || (writtenAt !== undefined && forgotSince(timeline, writtenAt.at))
@@ -326,8 +329,7 @@ function referenceOf(discrepancy: Discrepancy) {
   }
   if (discrepancy.kind !== "memberMissing") return null
   const { team, person } = discrepancy
-  const holds = (moment: Moment): boolean =>
-    isTeamInScope(moment, team) && isMember(moment.directory, team, person)
+  const holds = (moment: Moment): boolean => isTeamInScope(moment, team) && isMember(moment.directory, team, person)
   const owners = (): readonly Resource[] => [discrepancy.group]
   return { kind: "member", to: person, holds, owners, subjects: [team, person] } as const
 }

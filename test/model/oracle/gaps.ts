@@ -65,7 +65,9 @@ export function givenUpBy(timeline: Timeline, id: string): Reset | GivenUp | und
     const isUnchanged = isSameFor(timeline.moment(entry.at), now, id)
     const isAnew = entries
       .slice(index + 1)
-      .some((look) => look.is === "look" && look.isComplete && (look.kind === "initial" || look.subjects?.has(id) === true))
+      .some(
+        (look) => look.is === "look" && look.isComplete && (look.kind === "initial" || look.subjects?.has(id) === true),
+      )
     return isUnchanged && !isAnew
   })
 }

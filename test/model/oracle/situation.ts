@@ -98,5 +98,7 @@ export function nameHolder(situation: Situation, person: Person): Resource | und
 /** Another group that bears the name that a group should have. */
 export function teamNameHolder(situation: Situation, team: Team): Resource | undefined {
   const own = new Set(groupsOf(situation, team.id).map(({ id }) => id))
-  return situation.groups.find(({ id, body }) => !own.has(id) && isSameName(team.displayName, textAt(body, "displayName")))
+  return situation.groups.find(
+    ({ id, body }) => !own.has(id) && isSameName(team.displayName, textAt(body, "displayName")),
+  )
 }

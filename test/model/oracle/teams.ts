@@ -2,7 +2,16 @@
 import { isMember, personIn, type Team, teamIn } from "../directory.ts"
 import { isPersonInScope, isTeamInScope } from "../rules.ts"
 import type { Discrepancy } from "./discrepancy.ts"
-import { accountsOf, groupsOf, isSameName, memberIds, ownerOf, type Resource, type Situation, textAt } from "./situation.ts"
+import {
+  accountsOf,
+  groupsOf,
+  isSameName,
+  memberIds,
+  ownerOf,
+  type Resource,
+  type Situation,
+  textAt,
+} from "./situation.ts"
 
 export function judgeTeams(situation: Situation): Discrepancy[] {
   const ids = new Set(situation.timeline.moments.flatMap(({ directory }) => directory.groups.map(({ id }) => id)))

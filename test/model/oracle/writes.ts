@@ -46,7 +46,9 @@ function wrongUserDelete(write: Write, situation: Situation): string | null {
 /** ENG-SCOPE-13: an account that the job has neither made nor matched is none of its business. */
 function wrongUserUpdate(write: Write, situation: Situation): string | null {
   const after = situation.kept.get(write.id)?.images.findLast(({ order }) => order <= write.order)?.body
-  return write.hasChanged && after !== undefined && tagOf(after) === undefined ? "an account of nobody is changed" : null
+  return write.hasChanged && after !== undefined && tagOf(after) === undefined
+    ? "an account of nobody is changed"
+    : null
 }
 
 /** Groups are created when they come into scope, and deleted when they leave it (ENG-DEPROV-04). */
@@ -66,4 +68,3 @@ function sawIt({ moment }: Write, { timeline }: Situation, test: (moment: Moment
     if (!timeline.moment(index).isMeanwhile) return false
   }
 }
-
