@@ -1,7 +1,7 @@
 /** Serves one side of a comparison in a process of its own and tells how much processor time it has used. */
 import { serve } from "@hono/node-server"
 import { rmSync } from "node:fs"
-import { createIdSource, createRandom, SystemClock } from "../simulator/index.ts"
+import { SystemClock, systemOrderedIds } from "../simulator/index.ts"
 import { createTarget } from "../target/index.ts"
 import { createBareServer } from "./bare-server.ts"
 
@@ -11,7 +11,7 @@ if (file === undefined) throw new Error("usage: child.ts bare|bare-shared|target
 function handlerOf(db: string): { fetch(request: Request): Response | Promise<Response> } {
   if (side === "bare") return createBareServer(db, "own")
   if (side === "bare-shared") return createBareServer(db, "shared")
-  return createTarget({ clock: new SystemClock(), ids: createIdSource(createRandom(1)), db, tokens: ["bench"] })
+  return createTarget({ clock: new SystemClock(), ids: systemOrderedIds, db, tokens: ["bench"] })
 }
 
 for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true })

@@ -1,7 +1,7 @@
 /** Serves the reference target over HTTP until interrupted. */
 import { resolve } from "node:path"
 import { serve, type ServerType } from "@hono/node-server"
-import { systemIds, SystemClock } from "../simulator/index.ts"
+import { systemIds, systemOrderedIds, SystemClock } from "../simulator/index.ts"
 import {
   createTarget,
   defects,
@@ -83,7 +83,7 @@ function openTarget(
   try {
     return createTarget({
       clock: new SystemClock(),
-      ids: systemIds,
+      ids: systemOrderedIds,
       tokens,
       defects: defect,
       ...(db !== undefined && { db: db === ":memory:" ? db : resolve(session.folder, db) }),

@@ -2,7 +2,7 @@
 
 // Time and chance
 export { holdTime, SystemClock, toMs, VirtualClock, type Duration } from "./clock.ts"
-export { createIdSource, createRandom, systemIds, systemSeed } from "./random.ts"
+export { createIdSource, createRandom, systemIds, systemOrderedIds, systemSeed } from "./random.ts"
 
 // Transports
 export {
@@ -83,6 +83,7 @@ export {
   type SourceObject,
 } from "./mapping/model.ts"
 export { MappingError, type MappingProblem } from "./mapping/problem.ts"
+export { addTargets } from "./mapping/schema-json/add-targets.ts"
 export { parseMappings, type LoadedSchema } from "./mapping/schema-json/load.ts"
 export { saveMappings } from "./mapping/schema-json/save.ts"
 export { validateMappings } from "./mapping/validate.ts"
@@ -130,6 +131,7 @@ export {
   type SigningKey,
   systemSigningKey,
 } from "./dialect/entra-token.ts"
+export { type DiscoveredTargets } from "./dialect/discovery.ts"
 export { type DialectName } from "./dialect/dialect.ts"
 export { DEFAULT_WIRE_OPTIONS, type WireOptions } from "./dialect/options.ts"
 export { parseTenantUrl, TenantUrlError } from "./dialect/send.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { createIdSource, createRandom, systemIds, systemSeed } from "./random.ts"
+import { createIdSource, createRandom, systemIds, systemOrderedIds, systemSeed } from "./random.ts"
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -77,5 +77,15 @@ describe("ids", () => {
     expect(systemIds.next()).not.toBe(systemIds.next())
     const seed = systemSeed()
     expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32).toBe(true)
+  })
+
+  it("gives ids in the order of time where that is asked for", () => {
+    const [earlier, later] = [systemOrderedIds.next(), systemOrderedIds.next()]
+    expect(earlier).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    expect(earlier).not.toBe(later)
+    expect(later.slice(0, 13) >= earlier.slice(0, 13)).toBe(true)
+    // The 48 bits of the time: of this century, and not of the next.
+    expect(Number.parseInt(later.slice(0, 13).replace("-", ""), 16)).toBeGreaterThan(1_700_000_000_000)
+    expect(Number.parseInt(later.slice(0, 13).replace("-", ""), 16)).toBeLessThan(4_102_444_800_000)
   })
 })

@@ -93,6 +93,8 @@ export interface ImportedObject extends ObjectName {
   readonly isFull: boolean
   /** Source attributes that hold references and changed: `manager`, `members`. */
   readonly changedReferences: ReadonlySet<string>
+  /** The source attributes that changed; null where it is not looked at because of a change. */
+  readonly changedAttributes: ReadonlySet<string> | null
 }
 
 /** One object on its way through the steps of one cycle. */

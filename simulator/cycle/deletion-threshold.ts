@@ -5,7 +5,7 @@
 import type { CycleContext, ImportedObject } from "./context.ts"
 import { importObjects } from "./import.ts"
 import type { QuarantineCause } from "./quarantine.ts"
-import { decideScope, deprovisioning } from "./scoping.ts"
+import { afterPurge, decideScope, deprovisioning } from "./scoping.ts"
 
 /**
  * Whether this cycle would de-provision too many; looks at everything that it imports and sends nothing (ENG-DEL-05, inferred:
@@ -33,10 +33,11 @@ function isDeprovisioned({ store, source, plan, settings, kind }: CycleContext, 
   const link = store.link(objectType, objectId)
   if (link === null || link.state === "unmanaged") return false
   const entry = source.entry(objectType, objectId)
-  if (entry === null) return plan[objectType].actions.has("Delete")
+  if (entry === null) return afterPurge(plan[objectType], settings).kind === "delete"
   const scope = decideScope(entry, plan[objectType], settings)
   if (scope.inScope || scope.isLeftAlone || link.state !== "active") return false
-  return deprovisioning(link.state, plan[objectType], settings, kind).kind !== "skip"
+  const input = { state: link.state, plan: plan[objectType], settings, cycle: kind }
+  return deprovisioning(scope, input).kind !== "skip"
 }
 
 export const TOO_MANY_DELETES: QuarantineCause = {

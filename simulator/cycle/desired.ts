@@ -3,13 +3,15 @@
  * fails the whole object (MAP-223, inferred).
  */
 import type { DialectName, Json, JsonObject } from "../dialect/dialect.ts"
+import type { WireOptions } from "../dialect/options.ts"
 import type { DesiredValue } from "../dialect/difference.ts"
 import { ERROR_CODES, type ProvisioningError } from "../dialect/errors.ts"
 import { isObject, readValue } from "../dialect/resource-read.ts"
+import { targetPath } from "../dialect/target-path.ts"
 import { evaluateMappings, type FlowValue, type RolesFlow } from "../mapping/attribute-flow.ts"
 import { ExpressionEvaluationError } from "../mapping/expression/errors.ts"
 import { roleElements } from "../mapping/functions/app-roles.ts"
-import type { EvaluationContext } from "../mapping/functions/definition.ts"
+import type { AppRoleAssignment, EvaluationContext } from "../mapping/functions/definition.ts"
 import { roleName } from "../mapping/functions/tenant.ts"
 import { matchingValues, type MatchingValue } from "../mapping/matching.ts"
 import type { SourceObject } from "../mapping/model.ts"
@@ -26,6 +28,9 @@ export interface ProjectionOptions {
   readonly current: JsonObject | null
   readonly inScope: boolean
   readonly emptyString: "export" | "skip"
+  readonly singleRolePatch: WireOptions["singleRolePatch"]
+  /** Entra's quirk with a Switch (FN-SWITCH-5): the source attributes that changed; null where it does not apply. */
+  readonly switchDefaultNull: ReadonlySet<string> | null
 }
 
 export type Projection =
@@ -41,6 +46,7 @@ export function project(entry: SourceEntry, options: ProjectionOptions): Project
     action: current === null ? "create" : "update",
     context: contextOf(entry, options.evaluation),
     emptyString: options.emptyString,
+    ...(options.switchDefaultNull !== null && { switchDefaultNull: { changed: options.switchDefaultNull } }),
     isEmptyInTarget: (path) => current === null || readValue(current, path) === undefined,
   })
   const [error] = flow.errors
@@ -48,9 +54,18 @@ export function project(entry: SourceEntry, options: ProjectionOptions): Project
   const [missing] = flow.missing
   if (missing !== undefined) return { kind: "missing", path: missing }
   const heldBefore = dialect === "entra" ? current : null
+  const isJson = options.singleRolePatch === "json"
+  const asRole = (value: DesiredValue): readonly DesiredValue[] =>
+    isJson && heldBefore !== null && plan.singleRolePaths.has(value.path)
+      ? toSingleRole(value, entry.appRoles(), heldBefore)
+      : [value]
   return {
     kind: "values",
-    values: [...flow.values.map(toDesired), ...flow.roles.flatMap((one) => toDesiredRoles(one, heldBefore))],
+    values: [
+      ...flow.values.map(toDesired).flatMap(asRole),
+      ...flow.cleared.map(toCleared),
+      ...flow.roles.flatMap((one) => toDesiredRoles(one, heldBefore)),
+    ],
   }
 }
 
@@ -89,7 +104,20 @@ export function sourceOf(entry: SourceEntry, inScope: boolean): SourceObject {
   }
 }
 
-function toDesired({ target, targetType, value, flowType, flowBehavior, caseExact }: FlowValue): DesiredValue {
+/** How the quirk travels is nowhere shown: as null, since that is what the Switch evaluates to (assumed). */
+function toCleared(path: string): DesiredValue {
+  return { path, value: null, flowType: "Always", always: false, caseExact: false, redacted: false }
+}
+
+function toDesired({
+  target,
+  targetType,
+  value,
+  flowType,
+  flowBehavior,
+  caseExact,
+  redacted,
+}: FlowValue): DesiredValue {
   return {
     path: target,
     value:
@@ -99,6 +127,7 @@ function toDesired({ target, targetType, value, flowType, flowBehavior, caseExac
     flowType,
     always: flowBehavior === "FlowAlways",
     caseExact,
+    redacted,
   }
 }
 
@@ -119,8 +148,26 @@ function toDesiredRoles({ target, value, flowBehavior }: RolesFlow, current: Jso
       flowType: value.assertive ? "Always" : "MultiValueAddOnly",
       always: flowBehavior === "FlowAlways",
       caseExact: true,
+      redacted: false,
     },
   ]
+}
+
+/**
+ * FN-SINGLEAPPROLEASSIGNMENT-3: a PATCH of the default dialect adds the role to `roles` as JSON text. One that the target shows
+ * already, by name or as that text, is not added again (inferred).
+ */
+function toSingleRole(
+  value: DesiredValue,
+  [role]: readonly AppRoleAssignment[],
+  current: JsonObject,
+): readonly DesiredValue[] {
+  if (role === undefined) return []
+  const path = targetPath(value.path).attribute
+  const [element] = roleElements({ roles: [role], assertive: false }, { stringified: true })
+  const shown = namesOf(readValue(current, path))
+  if (element === undefined || shown.includes(roleName(role)) || shown.includes(element["value"] ?? null)) return []
+  return [{ ...value, patch: { action: "add", path, value: [element] } }]
 }
 
 /** The `value` of each role element that the target holds. */

@@ -3,7 +3,8 @@ import { type IdSource, type Random, type Scheduler, toRfc3339, type Transport }
 import type { RequestPlan } from "../dialect/compose.ts"
 import { createComposer } from "../dialect/compose.ts"
 import type { DialectName } from "../dialect/dialect.ts"
-import type { Reply } from "../dialect/errors.ts"
+import { type DiscoveredTargets, interpretSchemas, NOTHING_DISCOVERED, SCHEMAS_REQUEST } from "../dialect/discovery.ts"
+import { ERROR_CODES, type Reply } from "../dialect/errors.ts"
 import type { ProbeOutcome } from "../dialect/interpret.ts"
 import { send } from "../dialect/send.ts"
 import type { LogOrigin } from "../log/entry.ts"
@@ -64,7 +65,8 @@ export async function executeCycle(parts: CycleParts, { kind, since, until }: Cy
     ending instanceof JobFailure ? quarantined(probeCause(ending.problem), false) : verdictOn(context, ending)
   if (verdict.kind === "pruned") parts.store.removeAllEscrows()
   const escrowed = parts.store.countEscrows("object") + parts.store.countEscrows("reference")
-  const counts = { ...context.counts, escrowed }
+  const escrowedBySystem = parts.store.countEscrowsOf(ERROR_CODES.unresolvedReference)
+  const counts = { ...context.counts, escrowed, escrowedBySystem }
   const summary: CycleSummary = {
     id: context.cycleId,
     kind,
@@ -85,6 +87,13 @@ export async function testConnection(parts: CycleParts): Promise<ProbeOutcome> {
   const sendPlan = createSender(parts, parts.ids.next(), newCounts())
   const ending = await endOf(() => probe(probeContext(parts, composer, sendPlan)))
   return ending instanceof JobFailure ? ending.problem : ending
+}
+
+/** Asks for the schemas of a gallery application (WIRE-065, documented). That it fails harms nothing else (inferred). */
+export async function discoverTargets(parts: CycleParts): Promise<DiscoveredTargets> {
+  const sendPlan = createSender(parts, parts.ids.next(), newCounts())
+  const ending = await endOf(() => sendPlan(SCHEMAS_REQUEST))
+  return ending instanceof JobFailure ? NOTHING_DISCOVERED : interpretSchemas(ending)
 }
 
 /** What the work gave, or the failure of the job itself. */

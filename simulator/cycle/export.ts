@@ -49,7 +49,10 @@ export async function createObject(
       action: "create",
       status: "success",
       targetId: resource.id,
-      modifiedProperties: [...sourceProperties(run), ...values.map(({ path, value }) => modified(path, null, value))],
+      modifiedProperties: [
+        ...sourceProperties(run),
+        ...values.map(({ path, value, redacted }) => modified(path, { oldValue: null, newValue: value, redacted })),
+      ],
     })
   })
 }
@@ -68,7 +71,8 @@ function sourceProperties({ entry, plan, item }: LiveRun): LogModifiedProperty[]
   const mapped = [...plan.tracked].filter((name) => !references.has(name))
   return [...new Set([...SHOWN_SOURCE_ATTRIBUTES, ...mapped])].flatMap((name) => {
     const value = isSourceAttribute(item.objectType, name) ? source.read(name) : null
-    return value === null || value.length === 0 ? [] : [modified(name, null, value)]
+    if (value === null || value.length === 0) return []
+    return [modified(name, { oldValue: null, newValue: value, redacted: plan.redacted.has(name) })]
   })
 }
 
@@ -103,7 +107,9 @@ export async function updateObject(
   const outcome = interpretUpdate(await context.exchange(context.composer.update(objectType, targetId, changes)))
   if (outcome.kind === "failed") return failObject(context, run, action, outcome.error, targetId)
   run.steps.push(exportStep(run.subject, action))
-  const modifiedProperties = changes.map((change) => modifiedBy(change, resource.attributes))
+  const values = projection.kind === "values" ? projection.values : []
+  const hidden = new Set(values.filter(({ redacted }) => redacted).map(({ path }) => path))
+  const modifiedProperties = changes.map((change) => modifiedBy(change, resource.attributes, hidden))
   context.store.atomically(() => {
     context.store.setLink(link)
     context.store.markExported(objectType, link.sourceId)
@@ -148,16 +154,35 @@ function skipIncomplete(context: CycleContext, run: LiveRun, path: string): void
 
 function projected(context: CycleContext, run: LiveRun, current: JsonObject | null, inScope: boolean): Projection {
   const { dialect, evaluation, settings } = context
-  const { emptyString } = settings
-  return project(run.entry, { plan: run.plan, dialect, evaluation, current, inScope, emptyString })
+  return project(run.entry, {
+    plan: run.plan,
+    dialect,
+    evaluation,
+    current,
+    inScope,
+    emptyString: settings.emptyString,
+    singleRolePatch: settings.wire.singleRolePatch,
+    switchDefaultNull: settings.switchDefaultNull ? run.item.changedAttributes : null,
+  })
 }
 
-function modifiedBy({ path, value }: AttributeChange, current: JsonObject): LogModifiedProperty {
-  return modified(path, readValue(current, path) ?? null, value)
+function modifiedBy(
+  { path, value }: AttributeChange,
+  current: JsonObject,
+  hidden: ReadonlySet<string>,
+): LogModifiedProperty {
+  return modified(path, { oldValue: readValue(current, path) ?? null, newValue: value, redacted: hidden.has(path) })
 }
 
-function modified(path: string, oldValue: Json, newValue: Json): LogModifiedProperty {
-  return { displayName: path, oldValue: toText(oldValue), newValue: toText(newValue) }
+/** What the log shows in the place of a value (FN-REDACT-1, documented). */
+const REDACTED = "[Redact]"
+
+function modified(
+  displayName: string,
+  { oldValue, newValue, redacted }: { readonly oldValue: Json; readonly newValue: Json; readonly redacted: boolean },
+): LogModifiedProperty {
+  const shown = (value: Json): string | null => (redacted && value !== null ? REDACTED : toText(value))
+  return { displayName, oldValue: shown(oldValue), newValue: shown(newValue) }
 }
 
 /** Log values are texts (GRAPH-811): booleans as the expressions write them. */

@@ -9,7 +9,7 @@ import type { ObjectPlan } from "./mapping-plan.ts"
 
 /** Kinds of change that matter whatever attributes they name. */
 const LIFE_EVENTS = ["created", "softDeleted", "restored", "purged"] as const
-const NO_REFERENCES: ReadonlySet<string> = new Set()
+const NOTHING: ReadonlySet<string> = new Set()
 
 /** The objects of one type that this cycle looks at. */
 export function* importObjects(context: CycleContext, objectType: ObjectType): Generator<ImportedObject> {
@@ -21,13 +21,14 @@ export function* importObjects(context: CycleContext, objectType: ObjectType): G
     due.delete(item.objectId)
     yield item
   }
-  for (const objectId of due) yield { objectType, objectId, isFull: false, changedReferences: NO_REFERENCES }
+  for (const objectId of due)
+    yield { objectType, objectId, isFull: false, changedReferences: NOTHING, changedAttributes: null }
 }
 
 /** A fresh delta shows what is alive; what was deleted before it is not shown (ENG-DELTA-06, documented). */
 function* everything({ source }: CycleContext, objectType: ObjectType): Generator<ImportedObject> {
   for (const objectId of source.everything(objectType)) {
-    yield { objectType, objectId, isFull: true, changedReferences: NO_REFERENCES }
+    yield { objectType, objectId, isFull: true, changedReferences: NOTHING, changedAttributes: null }
   }
 }
 
@@ -35,18 +36,25 @@ function* changed(context: CycleContext, objectType: ObjectType): Generator<Impo
   const plan = context.plan[objectType]
   const references = new Set(plan.references.map((reference) => reference.sourceAttribute))
   for (const change of context.source.changes(context.since, context.until)) {
-    if (change.objectType !== objectType || !matters(change, plan, context)) continue
+    if (change.objectType !== objectType || !matters(change, plan, context) || isLost(change, context)) continue
     yield {
       objectType,
       objectId: change.objectId,
       isFull: change.kinds.has("created"),
       changedReferences: change.attributes.intersection(references),
+      changedAttributes: change.attributes,
     }
   }
 }
 
+/** ENG-DEPROV-14: by switch, the one report of a purge that came too soon to be seen. */
+function isLost({ kinds }: ObjectChange, { settings }: CycleContext): boolean {
+  return settings.purgeInOneInterval === "lost" && kinds.has("softDeleted") && kinds.has("purged")
+}
+
 /** ENG-DELTA-03: only tracked attributes surface an object; ENG-DELTA-08: so does its entitlement to this application. */
-function matters(change: ObjectChange, plan: ObjectPlan, { source }: CycleContext): boolean {
+function matters(change: ObjectChange, plan: ObjectPlan, { source, settings }: CycleContext): boolean {
+  if (settings.untrackedChanges === "imported") return true
   if (LIFE_EVENTS.some((kind) => change.kinds.has(kind))) return true
   if (change.applicationIds.has(source.applicationId)) return true
   return !change.attributes.isDisjointFrom(plan.tracked)

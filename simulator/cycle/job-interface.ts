@@ -3,6 +3,7 @@ import type { SynchronizationSchedule, SynchronizationStatus } from "@microsoft/
 import type { IdSource, Random, Scheduler, Transport } from "../../protocol/index.ts"
 import type { Credentials } from "../dialect/credentials.ts"
 import type { SigningKey } from "../dialect/entra-token.ts"
+import type { DiscoveredTargets } from "../dialect/discovery.ts"
 import type { DialectName } from "../dialect/dialect.ts"
 import type { Application } from "../directory/applications.ts"
 import type { Tenant } from "../directory/tenant.ts"
@@ -15,7 +16,7 @@ import type { Escrow } from "./escrow.ts"
 import type { Notification } from "./notification.ts"
 import type { OnDemandResult } from "./on-demand-answer.ts"
 import type { OnDemandSubject } from "./on-demand-subject.ts"
-import type { Quarantine } from "./quarantine.ts"
+import type { ManualReason, Quarantine } from "./quarantine.ts"
 import type { ResetFlag } from "./reset.ts"
 import type { SynchronizationSecret } from "./secrets.ts"
 import type { GivenSettings } from "./settings.ts"
@@ -96,6 +97,11 @@ export interface ProvisioningJob {
    *   credentials that runs
    */
   provisionOnDemand(subject: OnDemandSubject): Promise<OnDemandResult>
+  /**
+   * Quarantines the job by hand, as Microsoft may (table 16.1, documented). Throws {@link JobError} for a job that does not run, or
+   * while a cycle runs.
+   */
+  quarantine(reason?: ManualReason): void
   condition(): JobCondition
   status(): SynchronizationStatus
   schedule(): SynchronizationSchedule
@@ -128,9 +134,21 @@ export interface ProvisioningJob {
   saveCredentials(changes: CredentialChanges): Promise<ConnectionTest>
   /** The next cycle is an initial one and follows at once; links are kept (ENG-CYCLE-12). Throws MappingError where a save would. */
   updateMappings(mappings: ProvisioningMappings): void
+  /**
+   * The mappings and scoping filters of a new application again (ENG-MAP-10, documented). Microsoft advises to stop the job first:
+   * a running one begins an initial cycle at once.
+   */
+  restoreDefaultMappings(): void
   /** Applies to objects evaluated from now on; what is linked is not looked at again before a restart (ENG-SCOPE-12). */
   updateSettings(settings: GivenSettings): void
   testConnection(): Promise<ConnectionTest>
+  /**
+   * As opening the provisioning page: a gallery application with discovery is asked for its schemas, as it is when its
+   * configuration is saved (WIRE-065, documented). Any other application is sent nothing.
+   */
+  openConfiguration(): Promise<void>
+  /** What discovery has added to the attribute list so far: targets of mappings (MAP-408). */
+  discoveredTargets(): DiscoveredTargets
   /** Stops and lets go of the database. A cycle that is running must have ended. */
   close(): void
   /** Deletes the job with all its state; the target is left as it is (ENG-JOB-05). It can't be used afterwards. */

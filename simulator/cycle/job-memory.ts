@@ -1,4 +1,5 @@
 /** What a job remembers of itself between cycles and across restarts of the process: a few values in its store. */
+import { type DiscoveredTargets, NOTHING_DISCOVERED } from "../dialect/discovery.ts"
 import { FRESH_JOB, type JobState } from "./state.ts"
 import type { JobStore } from "./store.ts"
 
@@ -57,6 +58,15 @@ export class JobMemory {
 
   set forcesDeletes(forces: boolean) {
     this.#store.setValue("forcesDeletes", forces ? "yes" : null)
+  }
+
+  get discovered(): DiscoveredTargets {
+    const text = this.#store.value("discovered")
+    return text === null ? NOTHING_DISCOVERED : JSON.parse(text)
+  }
+
+  set discovered(targets: DiscoveredTargets) {
+    this.#store.setValue("discovered", JSON.stringify(targets))
   }
 
   /** Makes the next cycle an initial one that begins afresh: what was deleted before it is not seen (ENG-DELTA-06). */

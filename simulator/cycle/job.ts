@@ -2,7 +2,8 @@
  * The provisioning job: an application's link to its target. It runs a cycle when started and every 40 minutes from then on, on
  * the clock it is given, until paused; it keeps what it knows in SQLite (ENG-JOB-01 to -11).
  */
-import { parseTenantUrl } from "../dialect/send.ts"
+import { joined } from "../dialect/discovery.ts"
+import { assertAddress, parseTenantUrl } from "../dialect/send.ts"
 import { isExchanged } from "../dialect/credentials.ts"
 import type { TokenIssuer } from "../dialect/entra-token.ts"
 import type { LogOrigin } from "../log/entry.ts"
@@ -16,21 +17,22 @@ import { validateMappings } from "../mapping/validate.ts"
 import { changeConnection, type Connection, createConnection, toCredentials } from "./connection.ts"
 import type { CycleCounts } from "./context.ts"
 import { CycleLoop } from "./cycle-loop.ts"
-import { type CycleParts, type CycleWindow, executeCycle, testConnection } from "./execution.ts"
+import { type CycleParts, type CycleWindow, discoverTargets, executeCycle, testConnection } from "./execution.ts"
 import { openJobDatabase } from "./job-database.ts"
 import { JobError } from "./job-error.ts"
-import type { ConnectionTest, ProvisioningJob, ProvisioningJobOptions } from "./job-interface.ts"
+import type { ConnectionTest, CredentialChanges, ProvisioningJob, ProvisioningJobOptions } from "./job-interface.ts"
 import { JobMemory } from "./job-memory.ts"
 import { Journal } from "./journal.ts"
 import { type MappingPlan, planMappings } from "./mapping-plan.ts"
 import { provisionItems } from "./on-demand.ts"
 import { CallWindow, onDemandItems } from "./on-demand-subject.ts"
 import { validationCode } from "./probe.ts"
+import { manualCause } from "./quarantine.ts"
 import { resetEffects } from "./reset.ts"
 import { parseSecrets } from "./secrets.ts"
 import { applySettings, DEFAULT_SETTINGS, type JobSettings } from "./settings.ts"
 import { createSource } from "./source.ts"
-import { paused, started } from "./state.ts"
+import { paused, quarantined, started } from "./state.ts"
 import { toGraphSchedule, toGraphStatus } from "./status.ts"
 import { JobStore } from "./store.ts"
 import { newCounts } from "./summary.ts"
@@ -50,7 +52,8 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
   /** The cycle that is running, for `progress`. */
   let current: { readonly window: CycleWindow; readonly counts: CycleCounts } | null = null
 
-  const id = options.id ?? `scim.${tenant.id.replaceAll("-", "")}.${ids.next()}`
+  assertAddress(connection.baseUrl, settings.wire)
+  const id = options.id ?? `${settings.wire.generation}.${tenant.id.replaceAll("-", "")}.${ids.next()}`
   const database = openJobDatabase(options.db ?? ":memory:")
   const store = new JobStore(database, id)
   const log = new LogStore(database, id)
@@ -97,12 +100,33 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
     },
     onState: (before, after) => journal.noteState(before, after, settings.notificationEmail),
   })
+  const reconnected = (changes: CredentialChanges): Connection => {
+    const next = changeConnection(connection, changes, connectionParts)
+    assertAddress(next.baseUrl, settings.wire)
+    return next
+  }
   const restarted = (keepsQuarantine = false): void =>
     loop.setState(started(loop.state, { hasWatermark: memory.watermark !== null, keepsQuarantine }))
   const test = async (candidate: Connection): Promise<ConnectionTest> => {
     const outcome = await testConnection(parts({ connection: () => candidate }))
     if (outcome.kind === "ready") return { ok: true }
     return { ok: false, code: validationCode(outcome), message: outcome.error.reason }
+  }
+
+  async function discover(): Promise<void> {
+    if (settings.schemaDiscovery) memory.discovered = joined(memory.discovered, await discoverTargets(parts()))
+  }
+
+  function updateMappings(mappings: ProvisioningMappings): void {
+    plan = checkedPlan(mappings)
+    store.atomically(() => {
+      journal.noteActivity("mappings")
+      memory.dropWatermark()
+      store.removeAllEscrows()
+      if (loop.state.schedule !== "Active") return
+      restarted()
+      if (!loop.isRunning) loop.scheduleAt(clock.now())
+    })
   }
 
   if (isNew) journal.noteActivity("add")
@@ -145,6 +169,14 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
       const items = onDemandItems(subject, source())
       return loop.exclusively(() => provisionItems(parts(), items, memory.watermark ?? source().watermark()))
     },
+    quarantine(reason = "QuarantinedOnDemand") {
+      if (loop.state.schedule !== "Active" || loop.isRunning) {
+        throw new JobError("Conflict", "Only a job that runs, between two cycles, can be quarantined by hand.")
+      }
+      const next = quarantined(loop.state, manualCause(reason), clock.now(), settings.quarantine)
+      loop.setState(next)
+      loop.scheduleAt(next.quarantine?.nextAttemptMs ?? clock.now())
+    },
     condition: () => ({ schedule: loop.state.schedule, code: loop.state.code, quarantine: loop.state.quarantine }),
     status: () =>
       toGraphStatus(loop.state, journal.cycles(), {
@@ -168,38 +200,32 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
     notifications: () => journal.notifications(),
     cycles: () => journal.cycles(),
     updateCredentials(changes) {
-      connection = changeConnection(connection, changes, connectionParts)
+      connection = reconnected(changes)
       journal.noteActivity("credentials")
     },
     async saveCredentials(changes) {
-      const candidate = changeConnection(connection, changes, connectionParts)
+      const candidate = reconnected(changes)
       const result = await test(candidate)
       if (!result.ok) return result
       connection = candidate
       journal.noteActivity("credentials")
+      await discover()
       return result
     },
     replaceSecrets(secrets) {
       const { baseUrl, credentials: given, settings: kept } = parseSecrets(secrets)
-      connection = changeConnection(connection, { baseUrl, credentials: given }, connectionParts)
+      connection = reconnected({ baseUrl, credentials: given })
       settings = applySettings(settings, kept)
       journal.noteActivity("credentials")
     },
-    updateMappings(mappings) {
-      plan = checkedPlan(mappings)
-      store.atomically(() => {
-        journal.noteActivity("mappings")
-        memory.dropWatermark()
-        store.removeAllEscrows()
-        if (loop.state.schedule !== "Active") return
-        restarted()
-        if (!loop.isRunning) loop.scheduleAt(clock.now())
-      })
-    },
+    updateMappings,
+    restoreDefaultMappings: () => updateMappings(defaultMappings()),
     updateSettings(given) {
       settings = applySettings(settings, given)
       journal.noteActivity("credentials")
     },
+    openConfiguration: discover,
+    discoveredTargets: () => memory.discovered,
     testConnection: () => test(connection),
     close() {
       loop.stop()

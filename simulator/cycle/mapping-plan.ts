@@ -2,10 +2,10 @@
  * The mappings of a job, prepared once: references apart, what a disable writes, and the source attributes whose change makes
  * the engine look at an object (ENG-DELTA-03, inferred).
  */
-import { attributesIn } from "../mapping/expression/ast.ts"
+import { attributesIn, nodesOf } from "../mapping/expression/ast.ts"
 import { sourceAttributesOf } from "../mapping/matching.ts"
 import type { AttributeMapping, ObjectAction, ObjectMapping, ProvisioningMappings } from "../mapping/model.ts"
-import { parsedSource } from "../mapping/parsed-source.ts"
+import { parsedSource, parsedTarget } from "../mapping/parsed-source.ts"
 
 /** The computed attribute behind disable and restore (ENG-DEPROV-01, documented). */
 export const SOFT_DELETED = "IsSoftDeleted"
@@ -24,8 +24,12 @@ export interface ObjectPlan {
   readonly references: readonly PlannedReference[]
   /** Targets of mappings that read IsSoftDeleted: what a disable writes. Empty: disabling sends nothing (ENG-DEPROV-05). */
   readonly softDeletePaths: ReadonlySet<string>
+  /** Targets that a single app role is mapped to: `roles[primary eq "True"].value` (FN-SINGLEAPPROLEASSIGNMENT-2). */
+  readonly singleRolePaths: ReadonlySet<string>
   /** Source attributes whose change matters. */
   readonly tracked: ReadonlySet<string>
+  /** Source attributes that a Redact keeps out of the log (FN-REDACT-1, documented). */
+  readonly redacted: ReadonlySet<string>
 }
 
 export interface MappingPlan {
@@ -38,15 +42,37 @@ export function planMappings(mappings: ProvisioningMappings): MappingPlan {
   return { User: planObject(mappings.user), Group: planObject(mappings.group) }
 }
 
-function planObject(mapping: ObjectMapping): ObjectPlan {
+/** The client cannot write them: a row with such a target is never sent (WIRE-145, documented). */
+const UNSENT_TARGETS: ReadonlySet<string> = new Set(["entitlements"])
+
+function planObject(given: ObjectMapping): ObjectPlan {
+  const mapping = { ...given, attributes: given.attributes.filter(isSent) }
   const readers = mapping.attributes.filter((row) => sourcesOf(row).includes(SOFT_DELETED))
   return {
     mapping,
     actions: new Set(mapping.actions),
     references: mapping.attributes.flatMap(toReference),
     softDeletePaths: new Set(readers.map((row) => row.target)),
+    singleRolePaths: new Set(mapping.attributes.filter(isSingleRole).map((row) => row.target)),
     tracked: new Set([...sourceAttributesOf(mapping), "accountEnabled"]),
+    redacted: new Set(mapping.attributes.flatMap(redactedBy)),
   }
+}
+
+function isSent(row: AttributeMapping): boolean {
+  return !UNSENT_TARGETS.has(parsedTarget(row).attribute)
+}
+
+function isSingleRole(row: AttributeMapping): boolean {
+  const expression = parsedSource(row)
+  return expression?.kind === "call" && expression.name === "SingleAppRoleAssignment" && row.target.includes("[")
+}
+
+function redactedBy(row: AttributeMapping): readonly string[] {
+  const expression = parsedSource(row)
+  if (expression === null) return []
+  const calls = [...nodesOf(expression)].filter((node) => node.kind === "call" && node.name === "Redact")
+  return calls.flatMap(attributesIn)
 }
 
 function sourcesOf(row: AttributeMapping): readonly string[] {

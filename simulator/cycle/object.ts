@@ -13,7 +13,14 @@ import { createObject, deleteObject, failObject, updateObject } from "./export.t
 import { match, type MatchOutcome, matchUnconfirmed } from "./matching.ts"
 import { beginRun } from "./object-run.ts"
 import { noteReferences } from "./references.ts"
-import { decideScope, deprovisioning, type ScopeDecision, stateOutOfScope } from "./scoping.ts"
+import {
+  afterPurge,
+  decideScope,
+  type Deprovisioning,
+  deprovisioning,
+  type ScopeDecision,
+  stateOutOfScope,
+} from "./scoping.ts"
 import type { Link } from "./store.ts"
 
 /** Brings one object's target in step with it, as far as scope, mappings and the target allow. Ends with a log entry. */
@@ -31,6 +38,8 @@ export async function provision(context: CycleContext, item: ImportedObject): Pr
   return scope.inScope ? keepInStep(context, live, scope, link) : leaveScope(context, live, scope, link)
 }
 
+const LEFT_ALONE: Deprovisioning = { kind: "skip", reason: "NotEffectivelyEntitled" }
+
 /** Rows 21, 22 and 28: gone for good; deleted in the target if it is still ours. */
 async function removePurged(context: CycleContext, run: ObjectRun, link: Link | null): Promise<void> {
   const { store } = context
@@ -42,11 +51,13 @@ async function removePurged(context: CycleContext, run: ObjectRun, link: Link | 
     store.removeUnconfirmedCreate(objectType, objectId)
   }
   const isManaged = link !== null && link.state !== "unmanaged"
-  if (isManaged && run.plan.actions.has("Delete")) {
+  const decision = isManaged ? afterPurge(run.plan, context.settings) : LEFT_ALONE
+  if (isManaged && decision.kind === "delete") {
     return context.holdsDeletions ? hold(context, run, link) : deleteObject(context, run, link)
   }
   if (link !== null) store.removeLink(link.objectType, link.sourceId)
-  skip(context, run, "delete", isManaged ? "ActionNotAllowed" : "NotEffectivelyEntitled", link?.targetId)
+  const reason = decision.kind === "skip" ? decision.reason : "NotEffectivelyEntitled"
+  skip(context, run, "delete", reason, link?.targetId)
 }
 
 /** An object without a link: created, matched, or none of the job's business. */
@@ -139,12 +150,12 @@ async function rematch(context: CycleContext, run: LiveRun, scope: ScopeDecision
   return enterScope(context, run, scope)
 }
 
-const LEFT_ALONE = { kind: "skip", reason: "NotEffectivelyEntitled" } as const
-
 /** A linked object out of scope: disabled, deleted or let go of (table 16.2, rows 15 to 28 and 37). */
 async function leaveScope(context: CycleContext, run: LiveRun, scope: ScopeDecision, link: Link): Promise<void> {
   const state = stateOutOfScope(scope)
-  const decision = scope.isLeftAlone ? LEFT_ALONE : deprovisioning(link.state, run.plan, context.settings, context.kind)
+  const { settings, kind: cycle } = context
+  const input = { state: link.state, plan: run.plan, settings, cycle }
+  const decision = scope.isLeftAlone ? LEFT_ALONE : deprovisioning(scope, input)
   if (decision.kind !== "skip" && context.holdsDeletions && link.state === "active") {
     run.steps.push(scopingStep(run.subject, scope))
     return hold(context, run, link)

@@ -45,7 +45,7 @@ function item(source: SourceDirectory, objectType: ImportedObject["objectType"],
     const state = entry.isDeleted ? "deleted" : "disabled"
     throw new JobError("BadRequest", `${entry.displayName} is ${state}, so it can't be provisioned on demand.`)
   }
-  return { objectType, objectId, isFull: true, changedReferences: new Set() }
+  return { objectType, objectId, isFull: true, changedReferences: new Set(), changedAttributes: null }
 }
 
 const CALLS_MAX = 5

@@ -1,5 +1,6 @@
 /** Entries of the provisioning log, as a live record shows them (ENG-LOG). */
 import { describe, expect, it } from "vitest"
+import { defaultMappings } from "../mapping/defaults.ts"
 import { createWorld, person, worldWithAda } from "./job.fixture.ts"
 
 describe("the provisioning log", () => {
@@ -99,5 +100,36 @@ describe("the provisioning log", () => {
     await world.job.start()
     await world.clock.advance({ days: 31 })
     expect(world.job.log()).toEqual([])
+  })
+})
+
+describe("what Redact hides", () => {
+  it("FN-REDACT-1 the value is sent as it is, and the log shows [Redact] in its place, of the source too", async () => {
+    const { user, group } = defaultMappings()
+    const attributes = user.attributes.map((row) =>
+      row.target === "title" ? { ...row, source: "Redact([jobTitle])" } : row,
+    )
+    const world = createWorld({ mappings: { user: { ...user, attributes }, group } })
+    const ada = world.tenant.createUser({
+      userPrincipalName: "ada@orchard.example",
+      displayName: "Ada",
+      jobTitle: "s3cret-one",
+    })
+    world.application.assign(ada)
+    await world.job.start()
+    expect(world.target.resources.get("u1")).toMatchObject({ title: "s3cret-one" })
+    world.tenant.update(ada, { jobTitle: "s3cret-two" })
+    await world.clock.advance({ minutes: 40 })
+    expect(world.target.resources.get("u1")).toMatchObject({ title: "s3cret-two" })
+    const titles = world.job
+      .log()
+      .flatMap((entry) => entry.modifiedProperties)
+      .filter(({ displayName }) => displayName === "title" || displayName === "jobTitle")
+    expect(titles).toEqual([
+      { displayName: "jobTitle", oldValue: null, newValue: "[Redact]" },
+      { displayName: "title", oldValue: null, newValue: "[Redact]" },
+      { displayName: "title", oldValue: "[Redact]", newValue: "[Redact]" },
+    ])
+    expect(JSON.stringify([world.job.log(), world.job.audit()])).not.toContain("s3cret-")
   })
 })

@@ -14,6 +14,13 @@ export type QuarantineReason =
   | "EncounteredEscrowProportionThreshold"
   | "EncounteredQuarantineException"
   | "TooManyDeletes"
+  | ManualReason
+
+/**
+ * Reasons that no rule of ours gives: imposed by Microsoft by hand (documented), or without any description. Whoever reads a
+ * status must know them, so a job can be put into such a quarantine.
+ */
+export type ManualReason = "QuarantinedOnDemand" | "IngestionInterrupted" | "Unknown"
 
 export interface Quarantine {
   readonly reason: QuarantineReason
@@ -77,6 +84,11 @@ export function imposeQuarantine(
     currentBeganMs: nowMs,
     nextAttemptMs: nowMs + delayMs,
   }
+}
+
+/** A quarantine that somebody at Microsoft imposes; looked at again, and lifted, as any other (inferred). */
+export function manualCause(reason: ManualReason): QuarantineCause {
+  return { reason, error: { code: reason, message: "The quarantine was imposed by hand.", tenantActionable: false } }
 }
 
 /** Whether a quarantine has lasted so long that the job is disabled. */

@@ -1,6 +1,6 @@
 /** Failures of the job itself: quarantine, its rhythm, and every way out of it (ENG-QUAR, ENG-CRED). */
 import { describe, expect, it } from "vitest"
-import { worldWithAda, cycleMinutes } from "./job.fixture.ts"
+import { worldWithAda, cycleMinutes, person } from "./job.fixture.ts"
 import { isProbe, respond, unauthorized, problem } from "./fake-target.fixture.ts"
 import { TransportError } from "../../protocol/index.ts"
 
@@ -59,6 +59,38 @@ describe("quarantine", () => {
     await world.job.start()
     expect(world.job.condition()).toEqual({ schedule: "Active", code: "Active", quarantine: null })
     expect(world.job.links()).toHaveLength(1)
+  })
+
+  it.each(["QuarantinedOnDemand", "IngestionInterrupted", "Unknown"] as const)(
+    "ENG-QUAR-02 %s is imposed by hand, and looked at again like any other",
+    async (reason) => {
+      const world = worldWithAda()
+      expect(() => world.job.quarantine(reason)).toThrow(/Only a job that runs/)
+      await world.job.start()
+      world.job.quarantine(reason)
+      expect(world.job.status()).toMatchObject({
+        code: "Quarantine",
+        quarantine: { reason, seriesCount: 1, error: { tenantActionable: false } },
+      })
+      await world.clock.advance({ minutes: 30 })
+      expect(world.job.condition()).toEqual({ schedule: "Active", code: "Active", quarantine: null })
+      expect(cycleMinutes(world)).toEqual([0, 30])
+    },
+  )
+
+  it.each([
+    ["EncounteredEscrowProportionThreshold", { minimumFailures: 1 }, 1],
+    ["EncounteredBaseEscrowThreshold", { minimumFailures: 1, baseFailures: 1 }, 2],
+    ["EncounteredTotalEscrowThreshold", { minimumFailures: 1, totalFailures: 1 }, 2],
+  ] as const)("ENG-QUAR-02 %s by the counts, scaled down", async (reason, quarantine, failures) => {
+    const world = worldWithAda({ settings: { quarantine } })
+    const other = person(world, "bob")
+    world.application.assign(other)
+    await world.job.start()
+    world.target.intercept = ({ method }) => (method === "PATCH" ? respond(500, "oops") : undefined)
+    for (const user of [world.user, other].slice(0, failures)) world.tenant.update(user, { jobTitle: "Picker" })
+    await world.clock.advance({ minutes: 40 })
+    expect(world.job.condition().quarantine?.reason).toBe(reason)
   })
 
   it("ENG-CYCLE-16 WIRE-217 a 404 for the group probe quarantines the job, though all users were fine", async () => {

@@ -1,5 +1,5 @@
 /** What the writers of references share: the object that holds them, how far they came, and who a source id is in the target. */
-import type { ProvisioningError } from "../dialect/errors.ts"
+import { ERROR_CODES, type ProvisioningError } from "../dialect/errors.ts"
 import type { LogModifiedProperty } from "../log/entry.ts"
 import type { CycleContext } from "./context.ts"
 import type { ObjectPlan } from "./mapping-plan.ts"
@@ -53,7 +53,7 @@ export function leaveOut(progress: ReferenceProgress, path: string, sourceId: st
 /** The failure of a reference whose object failed itself. */
 export function unresolvableError(sourceId: string): ProvisioningError {
   return {
-    code: "UnableToResolveReferenceAttributeValue",
+    code: ERROR_CODES.unresolvedReference,
     reason: `The referenced object ${sourceId} is in scope but has not been provisioned yet.`,
     category: "failure",
     httpStatus: null,

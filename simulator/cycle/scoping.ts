@@ -16,6 +16,7 @@ export interface ScopeDecision extends ScopeDetails {
   readonly inScope: boolean
   /** Assigned and not filtered out: still the job's, even while blocked or in the recycle bin. */
   readonly isEntitled: boolean
+  readonly isDeleted: boolean
   /** Kept out by an experimental filter set that de-provisions nobody (SCOPE-03). */
   readonly isLeftAlone: boolean
 }
@@ -33,6 +34,7 @@ export function decideScope(entry: SourceEntry, plan: ObjectPlan, settings: JobS
     filterPassed,
     evaluation: toEvaluationText(filter.filters),
     isEntitled,
+    isDeleted: entry.isDeleted,
     isLeftAlone: filter.outcome === "notRead" || filter.outcome === "notMapped",
     inScope: entry.isActive && isEntitled,
   }
@@ -55,21 +57,41 @@ export type Deprovisioning =
   | { readonly kind: "delete" }
   | { readonly kind: "skip"; readonly reason: SkipReason }
 
-/** Table 16.2, rows 15 to 28 and 37: `state` is that of the object's link until now. */
+/** What the decision about a linked object rests on beside its scope. */
+export interface DeprovisioningInput {
+  /** Of the object's link until now. */
+  readonly state: LinkState
+  readonly plan: ObjectPlan
+  readonly settings: JobSettings
+  readonly cycle: CycleKind
+}
+
+/** Table 16.2, rows 15 to 28 and 37. */
 export function deprovisioning(
-  state: LinkState,
-  plan: ObjectPlan,
-  settings: JobSettings,
-  cycle: CycleKind,
+  scope: ScopeDecision,
+  { state, plan, settings, cycle }: DeprovisioningInput,
 ): Deprovisioning {
   if (state === "unmanaged") return skip("NotEffectivelyEntitled")
-  if (settings.skipOutOfScopeDeletions) return skip("SkipOutOfScopeDeletions")
+  if (settings.skipOutOfScopeDeletions && !isSentAnyway(scope, settings)) return skip("SkipOutOfScopeDeletions")
   if (cycle === "initial" && !settings.restartDisables) return skip("NotEffectivelyEntitled")
   if (plan.mapping.objectType === "Group" || !settings.supportsSoftDelete) {
     return plan.actions.has("Delete") ? { kind: "delete" } : skip("ActionNotAllowed")
   }
   if (plan.softDeletePaths.size === 0) return skip("SoftDeleteNotMapped")
   return plan.actions.has("Update") ? { kind: "disable" } : skip("ActionNotAllowed")
+}
+
+/** RES-08: by switch SkipOutOfScopeDeletions lets through who is blocked or in the recycle bin. */
+function isSentAnyway(scope: ScopeDecision, { sentAnyway }: JobSettings): boolean {
+  return scope.isEntitled && (scope.isDeleted ? sentAnyway.softDeleted : sentAnyway.blocked)
+}
+
+/** Rows 21, 25, 26 and 28: what a managed object that is gone for good gets. */
+export function afterPurge(plan: ObjectPlan, settings: JobSettings): Deprovisioning {
+  if (!plan.actions.has("Delete")) return skip("ActionNotAllowed")
+  if (settings.sentAnyway.purged) return { kind: "delete" }
+  if (settings.skipOutOfScopeDeletions) return skip("SkipOutOfScopeDeletions")
+  return plan.softDeletePaths.size === 0 ? skip("SoftDeleteNotMapped") : { kind: "delete" }
 }
 
 /** What becomes of the link once that is done (ENG-DEPROV-07): only who is still entitled stays managed. */

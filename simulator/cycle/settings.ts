@@ -20,6 +20,17 @@ export interface JobSettings {
   readonly thresholdInclusive: boolean
   /** False: the application has no soft delete, so that each of its four causes sends DELETE (ENG-DEPROV-04, documented). */
   readonly supportsSoftDelete: boolean
+  /**
+   * RES-08: what still goes out for whom the job manages, while SkipOutOfScopeDeletions is on or IsSoftDeleted is not mapped: for
+   * somebody blocked, in the recycle bin, or deleted for good. Default: only the last.
+   */
+  readonly sentAnyway: { readonly blocked: boolean; readonly softDeleted: boolean; readonly purged: boolean }
+  /** ENG-DEPROV-14: who is deleted and purged within one interval gets a DELETE (default), or nothing, as one report says. */
+  readonly purgeInOneInterval: "delete" | "lost"
+  /** ENG-DELTA-03: changes of attributes that no mapping reads are not looked at (default), or imported as noise. */
+  readonly untrackedChanges: "ignored" | "imported"
+  /** FN-SWITCH-5: a Switch with a default value whose source did not change, while something else did, empties the target. */
+  readonly switchDefaultNull: boolean
   /** A deleted user's mangled userPrincipalName is sent with the disable (ENG-DEPROV-16, RES-11; default: it stays behind). */
   readonly flowMangledUpn: boolean
   /** RES-07: an object that is gone when read is matched again, or fails as InvalidAnchor until a restart. */
@@ -33,6 +44,8 @@ export interface JobSettings {
   /** Where sources on expressions and scoping filters are silent or divided; off gives the recommended reading. */
   readonly expressionSwitches: EvaluationSwitches
   readonly scopingSwitches: ScopingSwitches
+  /** A gallery application whose attributes are discovered by `GET /Schemas`; others have no discovery (WIRE-065, documented). */
+  readonly schemaDiscovery: boolean
   /** Objects worked on at a time, 1 to 8 (RES-04). */
   readonly parallel: number
   /** Requests per second: 25 for a gallery application; null, as for any other: no limit (RES-04, WIRE-221). */
@@ -64,6 +77,10 @@ export const DEFAULT_SETTINGS: JobSettings = {
   deleteThreshold: null,
   thresholdInclusive: false,
   supportsSoftDelete: true,
+  sentAnyway: { blocked: false, softDeleted: false, purged: true },
+  purgeInOneInterval: "delete",
+  untrackedChanges: "ignored",
+  switchDefaultNull: false,
   flowMangledUpn: false,
   vanishedTarget: "rematch",
   probe: "always",
@@ -71,6 +88,7 @@ export const DEFAULT_SETTINGS: JobSettings = {
   emptyString: "export",
   expressionSwitches: {},
   scopingSwitches: {},
+  schemaDiscovery: false,
   parallel: 1,
   requestsPerSecond: null,
   intervalMs: DEFAULT_INTERVAL_MS,

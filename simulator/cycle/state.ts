@@ -59,6 +59,16 @@ export function disabled(state: JobState): JobState {
   return { ...state, schedule: "Disabled", code: "Quarantine" }
 }
 
+/** Imposed while no cycle runs, by hand (table 16.1). */
+export function quarantined(
+  state: JobState,
+  cause: QuarantineCause,
+  nowMs: number,
+  rules: QuarantineRules = DEFAULT_QUARANTINE_RULES,
+): JobState {
+  return { ...state, code: "Quarantine", quarantine: imposeQuarantine(state.quarantine, cause, nowMs, rules) }
+}
+
 /** After a cycle. A job that was paused while it ran stays paused (ENG-CYCLE-10). */
 export function cycleEnded(
   state: JobState,

@@ -86,7 +86,7 @@ function toGraphExecution(cycle: CycleSummary | undefined): SynchronizationTaskE
     activityIdentifier: cycle.id,
     countEntitled: counts.inScope,
     countEntitledForProvisioning: counts.inScope,
-    countEscrowed: counts.escrowed,
+    countEscrowed: counts.escrowed - counts.escrowedBySystem,
     countEscrowedRaw: counts.escrowed,
     countExported: exportsOf(cycle),
     countExports: exportsOf(cycle) + counts.failed,

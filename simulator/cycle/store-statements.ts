@@ -205,6 +205,9 @@ export function prepareStatements(database: Database) {
     dueEscrows: prepare<OfJob & { objectType: ObjectType; nowMs: number }, Escrow>(
       `${ESCROW} and objectType = @objectType and notBeforeMs <= @nowMs order by notBeforeMs, objectId`,
     ),
+    countEscrowsOf: prepare<OfJob & { errorCode: string }, Count>(
+      "select count(*) as count from escrows where job = @job and errorCode = @errorCode",
+    ),
     countEscrows: prepare<OfJob & { kind: EscrowKind }, Count>(
       "select count(*) as count from escrows where job = @job and kind = @kind",
     ),

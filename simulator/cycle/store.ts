@@ -246,6 +246,11 @@ export class JobStore {
     return this.#sql.countEscrows.get({ job: this.#job, kind })?.count ?? 0
   }
 
+  /** Escrows whose last failure had this code. */
+  countEscrowsOf(errorCode: string): number {
+    return this.#sql.countEscrowsOf.get({ job: this.#job, errorCode })?.count ?? 0
+  }
+
   setEscrow(escrow: Escrow): void {
     this.#sql.setEscrow.run({ job: this.#job, ...escrow })
   }

@@ -11,6 +11,8 @@ export interface CycleSummary {
   readonly counts: Readonly<CycleCounts> & {
     /** Escrows open at its end (ENG-RETRY-08, documented). */
     readonly escrowed: number
+    /** Of those, the ones that only wait for another object: system-generated (ENG-RETRY-08; which are meant is inferred). */
+    readonly escrowedBySystem: number
   }
   /** EntryLevelErrors: it ran to its end, but some object failed (GRAPH-625, documented). */
   readonly state: "Succeeded" | "EntryLevelErrors" | "Failed"

@@ -78,6 +78,17 @@ describe("writes", () => {
     })
   })
 
+  it.each([
+    ["entra", "add", { op: "Add", path: "title", value: "Picker" }],
+    ["entra", "replace", { op: "Replace", path: "title", value: "Picker" }],
+    ["entra-optscim", "add", { op: "add", path: "title", value: "Picker" }],
+    ["entra-optscim", "replace", { op: "replace", value: { title: "Picker" } }],
+  ] as const)("MAP-509 a first value in %s: %s", (dialect, firstValue, operation) => {
+    const composer = createComposer(dialect, { ...DEFAULT_WIRE_OPTIONS, firstValue })
+    const { body } = composer.update("User", "u1", [{ action: "add", path: "title", value: "Picker" }])
+    expect(JSON.parse(body ?? "")).toMatchObject({ Operations: [operation] })
+  })
+
   it("WIRE-182 a delete has no body", () => {
     expect(composer().remove("Group", "g-0815")).toEqual({
       purpose: "delete",

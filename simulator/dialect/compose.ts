@@ -6,6 +6,7 @@ import { PATCH_OP_URN } from "../../protocol/index.ts"
 import type { AttributeChange, Dialect, DialectName, MemberChange, PatchOperation, ReferenceChange } from "./dialect.ts"
 import { entraOptscimDialect } from "./entra-optscim.ts"
 import { entraDialect } from "./entra.ts"
+import { legacyPath } from "./legacy.ts"
 import type { WireOptions } from "./options.ts"
 import { type AttributeValue, resourceBody } from "./resource-body.ts"
 
@@ -47,8 +48,9 @@ const DIALECTS: Readonly<Record<DialectName, Dialect>> = { entra: entraDialect, 
 
 export function createComposer(dialectName: DialectName, options: WireOptions): Composer {
   const dialect = DIALECTS[dialectName]
+  const named = options.generation === "scim" ? (path: string) => path : legacyPath
   const query = (type: ResourceType, path: string, value: string, purpose: Purpose): RequestPlan => {
-    const filter = encodeQuery(`${path} eq ${JSON.stringify(value)}`, options)
+    const filter = encodeQuery(`${named(path)} eq ${JSON.stringify(value)}`, options)
     return get(purpose, type, `${collection(type)}?${withoutMembers(type)}filter=${filter}`)
   }
   const patch = (type: ResourceType, targetId: string, operations: readonly PatchOperation[]): RequestPlan => ({
@@ -78,9 +80,16 @@ export function createComposer(dialectName: DialectName, options: WireOptions): 
       path: collection(type),
       body: resourceBody(type, values, options),
     }),
-    update: (type, targetId, changes) => patch(type, targetId, dialect.attributes(changes, options)),
+    update(type, targetId, changes) {
+      const written = changes.map(({ action, path, value }) => ({
+        action: options.firstValue === "replace" && !Array.isArray(value) ? ("replace" as const) : action,
+        path: named(path),
+        value,
+      }))
+      return patch(type, targetId, dialect.attributes(written, options))
+    },
     reference(type, targetId, change) {
-      const operations = dialect.reference(change, options)
+      const operations = dialect.reference({ ...change, path: named(change.path) }, options)
       return operations.length === 0 ? null : patch(type, targetId, operations)
     },
     members: (targetId, change) =>

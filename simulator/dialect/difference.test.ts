@@ -10,6 +10,7 @@ const want = (path: string, value: Json, more: Partial<DesiredValue> = {}): Desi
   flowType: "Always",
   always: false,
   caseExact: false,
+  redacted: false,
   ...more,
 })
 

@@ -14,6 +14,10 @@ export interface DesiredValue extends AttributeValue {
   readonly always: boolean
   /** Whether a change of case alone is a change (FN-TOLOWER-2, documented). */
   readonly caseExact: boolean
+  /** The log hides it (FN-REDACT-1, documented). */
+  readonly redacted: boolean
+  /** What a PATCH writes where it differs, if that is something else than the value at its path. */
+  readonly patch?: AttributeChange
 }
 
 type Change = Omit<AttributeChange, "path">
@@ -22,13 +26,13 @@ type Change = Omit<AttributeChange, "path">
 export function differences(desired: readonly DesiredValue[], current: JsonObject): AttributeChange[] {
   return desired.flatMap((wanted) => {
     const change = difference(wanted, readValue(current, wanted.path))
-    return change === null ? [] : [{ ...change, path: wanted.path }]
+    return change === null ? [] : [wanted.patch ?? { ...change, path: wanted.path }]
   })
 }
 
 /** WIRE-100: add where the target was seen without a value, else replace; the add-only flow types never take away (MAP-307). */
 function difference(wanted: DesiredValue, current: Json | undefined): Change | null {
-  if (current === undefined) return { action: "add", value: wanted.value }
+  if (current === undefined) return wanted.value === null ? null : { action: "add", value: wanted.value }
   const isUnchanged = isSame(wanted.value, current, wanted.caseExact)
   if (isUnchanged && !wanted.always) return null
   const addsOnly = wanted.flowType === "MultiValueAddOnly" || wanted.flowType === "ValueAddOnly"

@@ -51,6 +51,29 @@ describe("attributes in the default dialect", () => {
   })
 })
 
+describe("several values in the default dialect", () => {
+  const change = { action: "replace", path: "urn:x:User:sets", value: ["1", "2"] } as const
+
+  it("FN-SPLIT-3 MAP-406 MAP-508 are only ever added, each as an object", () => {
+    expect(entraDialect.attributes([change], DEFAULT_WIRE_OPTIONS)).toEqual([
+      { op: "Add", path: "urn:x:User:sets", value: [{ value: "1" }, { value: "2" }] },
+    ])
+  })
+
+  it("FN-SPLIT-3 by switch they replace what was there, as a plain list", () => {
+    expect(entraDialect.attributes([change], { ...DEFAULT_WIRE_OPTIONS, multiValuedPatch: "replace" })).toEqual([
+      { op: "Replace", path: "urn:x:User:sets", value: ["1", "2"] },
+    ])
+  })
+
+  it("WIRE-140 elements that are objects are left as they are", () => {
+    const roles = { action: "add", path: "roles", value: [{ value: "Picker" }] } as const
+    expect(entraDialect.attributes([roles], DEFAULT_WIRE_OPTIONS)).toEqual([
+      { op: "Add", path: "roles", value: [{ value: "Picker" }] },
+    ])
+  })
+})
+
 describe("references in the default dialect", () => {
   const manager = (targetId: string | null, given: Partial<WireOptions> = {}): string =>
     JSON.stringify(

@@ -10,9 +10,13 @@ const OPS = { add: "Add", replace: "Replace", remove: "Remove" } as const
 export const entraDialect: Dialect = {
   name: "entra",
 
-  /** WIRE-103 to -111. */
+  /** WIRE-103 to -111; several values as FN-SPLIT-3 shows them. */
   attributes(changes, options) {
-    return changes.map(({ action, path, value }) => ({ op: OPS[action], path, value: patchValue(value, options) }))
+    return changes.map(({ action, path, value }) =>
+      isPlainList(value) && options.multiValuedPatch === "addObjects"
+        ? { op: OPS.add, path, value: value.map((one) => ({ value: one })) }
+        : { op: OPS[action], path, value: patchValue(value, options) },
+    )
   },
 
   reference({ action, path, targetId }, options) {
@@ -24,6 +28,11 @@ export const entraDialect: Dialect = {
   members({ action, path, targetIds }, options) {
     return [{ op: OPS[action], path, value: memberValues(targetIds, options) }]
   },
+}
+
+/** Several values of an attribute without sub-attributes; role elements are objects already. */
+function isPlainList(value: Json): value is readonly Json[] {
+  return Array.isArray(value) && value.every((one: Json) => typeof one !== "object")
 }
 
 /** WIRE-106, WIRE-111: a boolean travels as text with a capital. */

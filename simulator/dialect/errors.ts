@@ -29,6 +29,7 @@ export const ERROR_CODES = {
   duplicateTargetEntries: "DuplicateTargetEntries",
   duplicateSourceEntries: "DuplicateSourceEntries",
   schemaPropertyCanOnlyAcceptValue: "SchemaPropertyCanOnlyAcceptValue",
+  unresolvedReference: "UnableToResolveReferenceAttributeValue",
   internalError: "InternalError",
 } as const
 

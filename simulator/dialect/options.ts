@@ -4,10 +4,22 @@
  */
 
 export interface WireOptions {
+  /**
+   * The requests of today's jobs, or of those from before December 2018, whose id begins with `customappsso` (WIRE-008, documented; what
+   * exactly was wrong with their paths is not, see legacy.ts). The choice is made when a job is created.
+   */
+  readonly generation: "scim" | "customappsso"
   /** Booleans in PATCH of the default dialect: `"False"` (WIRE-106, documented) or `false` (observed in one sample). */
   readonly patchBooleans: "text" | "native"
   /** Booleans in POST: `true` (WIRE-085, documented) or `"True"` (observed). */
   readonly postBooleans: "native" | "text"
+  /**
+   * Several values of one attribute in a PATCH of the default dialect: only ever added, each as `{"value"}`, so that they accumulate
+   * (FN-SPLIT-3, observed), or replaced as a plain list.
+   */
+  readonly multiValuedPatch: "addObjects" | "replace"
+  /** A first value is added, or replaced: "not always consistent" (MAP-509, observed). */
+  readonly firstValue: "add" | "replace"
   /** An element of `members`: `{"value"}` (nearly all captures) or `{"$ref":null,"value"}` (WIRE-166, documented). */
   readonly memberValueShape: "value" | "nullRef"
   /** How the flag dialect adds a member: `add` (WIRE-167, documented 2020) or `replace` with only the new one (observed 2026). */
@@ -18,6 +30,11 @@ export interface WireOptions {
   readonly membersPerPatch: number
   /** The value of a manager PATCH: the target id as text (WIRE-130), `{"value"}` (WIRE-132) or an array of that (WIRE-131). */
   readonly managerShape: "text" | "object" | "array"
+  /**
+   * A changed role of SingleAppRoleAssignment in the default dialect: added to `roles` as JSON text (FN-SINGLEAPPROLEASSIGNMENT-3,
+   * documented), or replaced at the mapping's own path, as the validator does (WIRE-139, observed).
+   */
+  readonly singleRolePatch: "json" | "path"
   /** What a removed manager sends (RES-01, disputed): an empty text, a Remove, or nothing. */
   readonly managerRemoval: "emptyString" | "remove" | "none"
   /** `schemas` of a new group (WIRE-161, -162). */
@@ -39,13 +56,17 @@ export interface WireOptions {
 }
 
 export const DEFAULT_WIRE_OPTIONS: WireOptions = {
+  generation: "scim",
   patchBooleans: "text",
   postBooleans: "native",
+  multiValuedPatch: "addObjects",
+  firstValue: "add",
   memberValueShape: "value",
   optscimMemberAdd: "add",
   optscimSingleReplace: "pathless",
   membersPerPatch: 1,
   managerShape: "text",
+  singleRolePatch: "json",
   managerRemoval: "emptyString",
   groupCreateSchemas: "core",
   emptyCollectionsOnCreate: false,

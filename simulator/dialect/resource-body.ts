@@ -28,7 +28,8 @@ export function resourceBody(type: "User" | "Group", values: readonly AttributeV
 /** WIRE-083: a user always lists both schemas; WIRE-148: the URN of a custom extension is never listed. */
 function schemasOf(type: "User" | "Group", options: WireOptions): string[] {
   if (type === "User") return [USER_URN, ENTERPRISE_USER_URN]
-  return options.groupCreateSchemas === "core" ? [GROUP_URN] : [GROUP_URN, ADSCIM_GROUP_URN]
+  const isCore = options.groupCreateSchemas === "core" && options.generation === "scim"
+  return isCore ? [GROUP_URN] : [GROUP_URN, ADSCIM_GROUP_URN]
 }
 
 function place(root: Draft, path: TargetPath, value: Json): void {

@@ -15,6 +15,7 @@ import {
 import type { RequestPlan } from "./compose.ts"
 import type { DialectName } from "./dialect.ts"
 import type { Reply } from "./errors.ts"
+import { isLegacyAddress } from "./legacy.ts"
 import type { WireOptions } from "./options.ts"
 
 /** Where a job sends to, and as whom. */
@@ -55,6 +56,14 @@ export function parseTenantUrl(text: string): { baseUrl: string; dialect: Dialec
     baseUrl: url.origin + url.pathname.replace(/\/+$/, ""),
     dialect: flagged ? "entra-optscim" : "entra",
   }
+}
+
+/** Throws {@link TenantUrlError} where a job of that generation cannot work with the address (WIRE-008, documented). */
+export function assertAddress(baseUrl: string, { generation }: WireOptions): void {
+  if (generation === "scim" || isLegacyAddress(baseUrl)) return
+  throw new TenantUrlError(
+    "A customappsso job needs /scim at the root of the Tenant URL, as in https://example.com/scim",
+  )
 }
 
 /** Sends one request and waits for its answer. Never rejects because of the target; a connection we refused to make rejects. */

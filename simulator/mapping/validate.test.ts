@@ -172,6 +172,31 @@ describe("remarks on mappings that can be saved", () => {
     expect(validateMappings(withRow({ target }))).toMatchObject([{ severity: "warning" }])
   })
 
+  it.each([
+    ["multi-valued", { multiValued: true }],
+    ["a reference", { targetType: "Reference", source: "[manager]" }],
+    ["complex", { target: "urn:ietf:params:scim:schemas:extension:orchard:2.0:User:badge.number" }],
+  ] as const)(
+    "MAP-406 WIRE-150 a custom attribute that is %s: documented as unsupported, and let through",
+    (kind, more) => {
+      const target = "urn:ietf:params:scim:schemas:extension:orchard:2.0:User:badge"
+      const message = `a custom attribute that is ${kind} is documented as unsupported (MAP-406)`
+      expect(validateMappings(withRow({ target, ...more }))).toEqual([
+        { severity: "warning", code: "Warning", path: "user.attributeMappings[22].targetAttributeName", message },
+      ])
+    },
+  )
+
+  it("WIRE-150 MAP-403 a custom complex attribute with three sub-attributes is not supported; one plain value is", () => {
+    const target = "urn:ietf:params:scim:schemas:extension:orchard:2.0:User:badge"
+    expect(validateMappings(withRow({ target }))).toEqual([])
+    const subs = ["number", "colour", "shape"].map((sub) => row({ target: `${target}.${sub}` }))
+    const problems = validateMappings({ user: { ...USER, attributes: [...USER.attributes, ...subs] }, group: GROUP })
+    expect(problems.map(({ severity, message }) => `${severity}: ${message}`)).toEqual(
+      Array.from({ length: 3 }, () => "warning: a complex attribute with 3 sub-attributes is not supported (MAP-403)"),
+    )
+  })
+
   it("an expression without fault has no problem; a broken one says where", () => {
     expect(validateExpression('IIF([mail] = "x", "y", [mail])', ["mail"])).toEqual([])
     expect(validateExpression("IIF(", [])).toMatchObject([{ severity: "error", offset: 4 }])

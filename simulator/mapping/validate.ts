@@ -1,5 +1,5 @@
 /** Checks mappings as a save in the portal does (MAP-221, observed): paths, expressions, matching and filters. */
-import { PathSyntaxError, nearest } from "../../protocol/index.ts"
+import { ENTERPRISE_USER_URN, PathSyntaxError, nearest } from "../../protocol/index.ts"
 import { sourceAttributes } from "../directory/source-object.ts"
 import { nodesOf, type Expression } from "./expression/ast.ts"
 import { ExpressionSyntaxError } from "./expression/errors.ts"
@@ -48,6 +48,7 @@ function validateMapping(mapping: ObjectMapping, offered: readonly string[], at:
   return [
     ...mapping.attributes.flatMap((row, index) => rowProblems(row, known, `${at}.attributeMappings[${index}]`)),
     ...duplicateTargets(mapping, at),
+    ...customTargetProblems(mapping, at),
     ...matchingProblems(mapping, at),
     ...validateScoping(mapping, known, at),
   ]
@@ -140,6 +141,40 @@ function duplicateTargets({ attributes }: ObjectMapping, at: string): readonly M
     const path = `${at}.attributeMappings[${index}].targetAttributeName`
     return [mappingError(path, `${target} is the target of row ${earlier} already (MAP-310)`)]
   })
+}
+
+/** Where "three or more" begins (MAP-403, WIRE-150, documented). */
+const UNSUPPORTED_SUB_ATTRIBUTES = 3
+
+/**
+ * MAP-406, WIRE-150: custom attributes of a non-gallery application take one plain value by one page of the documentation; another
+ * allows more, and the portal lets it be declared. So it is a remark, and it is sent.
+ */
+function customTargetProblems({ attributes }: ObjectMapping, at: string): readonly MappingProblem[] {
+  const rows = attributes.flatMap((row, index) => {
+    const target = customTargetOf(row.target)
+    const path = `${at}.attributeMappings[${index}].targetAttributeName`
+    return target === null ? [] : [{ row, target, path, key: `${target.schema}:${target.attribute}`.toLowerCase() }]
+  })
+  return rows.flatMap(({ row, target, path, key }) => {
+    const isComplex = target.sub !== undefined || target.element !== undefined
+    const siblings = rows.filter((other) => other.key === key && other.target.sub !== undefined).length
+    if (isComplex && siblings >= UNSUPPORTED_SUB_ATTRIBUTES) {
+      return [mappingWarning(path, `a complex attribute with ${siblings} sub-attributes is not supported (MAP-403)`)]
+    }
+    const kind = isComplex ? "complex" : row.targetType === "Reference" ? "a reference" : "multi-valued"
+    if (!isComplex && row.targetType !== "Reference" && !row.multiValued) return []
+    return [mappingWarning(path, `a custom attribute that is ${kind} is documented as unsupported (MAP-406)`)]
+  })
+}
+
+/** A target in a schema that is neither SCIM's core nor the enterprise extension; null for any other. */
+function customTargetOf(text: string): (TargetPath & { readonly schema: string }) | null {
+  const parsed = targetOrProblem(text, "")
+  if ("problem" in parsed) return null
+  const { schema } = parsed.target
+  if (schema === undefined || schema.toLowerCase() === ENTERPRISE_USER_URN.toLowerCase()) return null
+  return { ...parsed.target, schema }
 }
 
 /** MAP-225 (documented): an object needs something to be matched by, and it must be a value that a filter can compare. */

@@ -1,6 +1,7 @@
 /** Bearer tokens that the target accepts. Only their SHA-256 is kept, compared in constant time; they expire by the clock. */
 import { hash, timingSafeEqual } from "node:crypto"
 import type { Clock } from "../../protocol/index.ts"
+import { Memo } from "../memo.ts"
 
 export interface TokenOptions {
   /** Epoch milliseconds from which the token is refused. Default: never. */
@@ -25,6 +26,8 @@ interface KnownToken {
 export class TokenRegistry implements TokenControl {
   readonly #clock: Clock
   readonly #tokens = new Map<string, KnownToken>()
+  /** Hashing costs as much as the rest of a look-up. Whether a digest is accepted is never remembered. */
+  readonly #digests = new Memo<Buffer>(100)
 
   constructor(clock: Clock, tokens: readonly string[]) {
     this.#clock = clock
@@ -49,7 +52,7 @@ export class TokenRegistry implements TokenControl {
 
   /** Whether the token is known and has not expired. Every known token is compared, so that time tells nothing. */
   accepts(token: string): boolean {
-    const digest = digestOf(token)
+    const digest = this.#digests.recall(token, digestOf)
     let isAccepted = false
     for (const known of this.#tokens.values()) {
       const isSame = timingSafeEqual(known.digest, digest)

@@ -249,7 +249,7 @@ describe("schemas and common attributes", () => {
     })
   })
 
-  it("RFC7643-3.1-08 RFC7643-3.1-09 RFC7643-3.1-11 keeps externalId as sent, invents none and lets two share one", async () => {
+  it("RFC7643-3.1-08 RFC7643-3.1-09 RFC7643-3.1-10 RFC7643-3.1-11 keeps externalId as sent, invents none and lets two share one", async () => {
     const { send, create } = createTestTarget()
     const first = await create("/Users", user("ada", { externalId: "AbC" }))
     await create("/Users", user("bob", { externalId: "AbC" }))

@@ -7,6 +7,7 @@ import type { TokenRegistry } from "../auth/tokens.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
 import type { ResourceShape } from "../resource/shape.ts"
+import { Memo } from "../memo.ts"
 import { badRequest, notFound, ScimError } from "../scim-error.ts"
 import { assertSize } from "./body.ts"
 import { bulkEndpoint } from "./bulk.ts"
@@ -84,10 +85,12 @@ function addressingBy(
 ): (context: Context) => Addressing {
   const endpoints = new Map(types.map(({ name, endpoint }) => [name, endpoint]))
   const names = [...endpoints.keys()]
-  return (context) => {
-    const base = baseUrl(context)
-    return { base, types: names, collectionUrl: (type) => `${base}${endpoints.get(type) ?? ""}` }
+  const known = new Memo<Addressing>(100)
+  const addressingAt = (base: string): Addressing => {
+    const urls = new Map([...endpoints].map(([type, endpoint]) => [type, `${base}${endpoint}`]))
+    return { base, types: names, collectionUrl: (type) => urls.get(type) ?? base }
   }
+  return (context) => known.recall(baseUrl(context), addressingAt)
 }
 
 /** How to authenticate can be read without authentication (RFC7643-5-06). */

@@ -17,10 +17,11 @@ export function assertSize({ req }: Context, maxBytes: number): void {
 export async function readBody(context: Context, limits: BodyLimits): Promise<JsonValue> {
   const { maxBodyBytes: maxBytes, maxJsonDepth } = limits
   const { req } = context
-  assertSize(context, maxBytes)
+  const length = req.header("content-length")
+  if (Number(length ?? 0) > maxBytes) throw tooLarge(maxBytes)
   assertJsonBody(req.header("content-type"))
   // With a Content-Length, which was checked, HTTP itself lets no more through.
-  const isMeasured = req.header("content-length") !== undefined && req.header("transfer-encoding") === undefined
+  const isMeasured = length !== undefined && req.header("transfer-encoding") === undefined
   const text = isMeasured ? await req.raw.text() : await readMeasuring(req.raw, maxBytes)
   return parseJson(text, maxJsonDepth)
 }

@@ -3,17 +3,19 @@ import { LIST_RESPONSE_URN, SCIM_MEDIA_TYPE } from "../../protocol/index.ts"
 import type { Context } from "hono"
 import { ScimError } from "../scim-error.ts"
 import { negotiate } from "./media-type.ts"
+import { readQueryString } from "./query-string.ts"
+import type { Parameters } from "./query-string.ts"
 
-/** The parameters of the URL; "+" stands for a blank, as Entra writes it (WIRE-047). */
-export function parametersOf({ req }: Context): URLSearchParams {
+/** The parameters of the URL. */
+export function parametersOf({ req }: Context): Parameters {
   const { url } = req
   const start = url.indexOf("?")
   if (start === -1) return NO_PARAMETERS
   const end = url.indexOf("#", start)
-  return new URLSearchParams(url.slice(start + 1, end === -1 ? undefined : end))
+  return readQueryString(url.slice(start + 1, end === -1 ? undefined : end))
 }
 
-const NO_PARAMETERS = new URLSearchParams()
+const NO_PARAMETERS: Parameters = new Map()
 
 /** Scheme, host and port that the request called. Its URL is absolute and normal. */
 export function originOf({ req }: Context): string {
@@ -45,14 +47,10 @@ export interface PagePlace {
 /** The text of a list answer (RFC 7644 §3.4.2, RFC 9865 §2); `resources` are texts already. */
 export function renderList(resources: readonly string[], totalResults: number, place: PagePlace): string {
   const { startIndex, nextCursor } = place
-  const head = {
-    schemas: [LIST_RESPONSE_URN],
-    totalResults,
-    ...(startIndex !== undefined && { startIndex }),
-    itemsPerPage: resources.length,
-    ...(nextCursor !== undefined && { nextCursor }),
-  }
-  return `${JSON.stringify(head).slice(0, -1)},"Resources":[${resources.join(",")}]}`
+  const from = startIndex === undefined ? "" : `,"startIndex":${startIndex}`
+  const next = nextCursor === undefined ? "" : `,"nextCursor":${JSON.stringify(nextCursor)}`
+  const counts = `"totalResults":${totalResults}${from},"itemsPerPage":${resources.length}${next}`
+  return `{"schemas":["${LIST_RESPONSE_URN}"],${counts},"Resources":[${resources.join(",")}]}`
 }
 
 /** The one place where errors become answers. What is not a SCIM error says nothing about itself (RFC7644-7.7-02). */

@@ -1,5 +1,6 @@
 /** Content negotiation (RFC 7644 §3.8, RFC 9110 §8.3 and §12.5.1). */
 import { SCIM_MEDIA_TYPE } from "../../protocol/index.ts"
+import { Memo } from "../memo.ts"
 import { ScimError } from "../scim-error.ts"
 
 const JSON_MEDIA_TYPE = "application/json"
@@ -10,7 +11,13 @@ const JSON_MEDIA_TYPE = "application/json"
  * @throws ScimError 406 where neither is
  */
 export function negotiate(accept: string | undefined): string {
-  if (accept === undefined || accept.trim() === "") return SCIM_MEDIA_TYPE
+  return accept === undefined ? SCIM_MEDIA_TYPE : negotiated.recall(accept, choose)
+}
+
+const negotiated = new Memo<string>(100)
+
+function choose(accept: string): string {
+  if (accept.trim() === "") return SCIM_MEDIA_TYPE
   const ranges = accept.split(",").map(parseRange)
   const chosen = [SCIM_MEDIA_TYPE, JSON_MEDIA_TYPE].find((type) => qualityOf(type, ranges) > 0)
   if (chosen !== undefined) return chosen
@@ -20,16 +27,20 @@ export function negotiate(accept: string | undefined): string {
 /** @throws ScimError 415 where a body is of another type than SCIM or JSON, or not UTF-8 */
 export function assertJsonBody(contentType: string | undefined): void {
   // Without a Content-Type the recipient may look for itself (RFC 9110 §8.3).
-  if (contentType === undefined) return
+  if (contentType === undefined || isKnownBody.recall(contentType, isJsonBody)) return
+  throw new ScimError(415, `A body must be ${SCIM_MEDIA_TYPE} or ${JSON_MEDIA_TYPE}, in UTF-8.`)
+}
+
+const isKnownBody = new Memo<boolean>(100)
+
+function isJsonBody(contentType: string): boolean {
   const [type = "", ...parameters] = contentType
     .toLowerCase()
     .split(";")
     .map((part) => part.trim())
   const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length)
   const isUtf8 = charset === undefined || charset.replaceAll('"', "") === "utf-8"
-  if ((type !== SCIM_MEDIA_TYPE && type !== JSON_MEDIA_TYPE) || !isUtf8) {
-    throw new ScimError(415, `A body must be ${SCIM_MEDIA_TYPE} or ${JSON_MEDIA_TYPE}, in UTF-8.`)
-  }
+  return (type === SCIM_MEDIA_TYPE || type === JSON_MEDIA_TYPE) && isUtf8
 }
 
 interface MediaRange {

@@ -8,6 +8,7 @@ import type { RequestedAttributes } from "../resource/projection.ts"
 import type { Query } from "../resource/query.ts"
 import type { SortOrder } from "../resource/sort.ts"
 import { badRequest } from "../scim-error.ts"
+import type { Parameters } from "./query-string.ts"
 
 /** Larger indexes are beyond every end. */
 const MAX_INDEX = 2_147_483_647
@@ -20,22 +21,23 @@ export interface SearchParameters {
 }
 
 /** Unknown parameters are ignored (RFC7644-3.4.2-06). @throws ScimError 400 invalidValue */
-export function readQueryParameters(parameters: URLSearchParams, limits: PageLimits): SearchParameters {
+export function readQueryParameters(parameters: Parameters, limits: PageLimits): SearchParameters {
   const filter = parameters.get("filter")
   const sortBy = parameters.get("sortBy")
+  const cursor = parameters.get("cursor")
   const query = toQuery(limits, {
-    ...(filter !== null && { filter }),
-    ...(sortBy !== null && sortBy !== "" && { sortBy }),
+    ...(filter !== undefined && { filter }),
+    ...(sortBy !== undefined && sortBy !== "" && { sortBy }),
     sortOrder: parameters.get("sortOrder"),
     startIndex: integerOf(parameters.get("startIndex")),
     count: integerOf(parameters.get("count")),
-    ...(parameters.has("cursor") && { cursor: parameters.get("cursor") ?? "" }),
+    ...(cursor !== undefined && { cursor }),
   })
   return { query, requested: readRequestedAttributes(parameters) }
 }
 
 /** The projection that a request's parameters ask for; an empty list counts as none. */
-export function readRequestedAttributes(parameters: URLSearchParams): RequestedAttributes {
+export function readRequestedAttributes(parameters: Parameters): RequestedAttributes {
   const attributes = namesIn(parameters.get("attributes"))
   const excludedAttributes = namesIn(parameters.get("excludedAttributes"))
   return {
@@ -60,7 +62,7 @@ export function readSearchRequest(body: JsonValue, limits: PageLimits): SearchPa
       ...(filter !== undefined && { filter }),
       ...(sortBy !== undefined && { sortBy }),
       ...(cursor !== undefined && { cursor }),
-      sortOrder: textMember(body, "sortOrder") ?? null,
+      sortOrder: textMember(body, "sortOrder"),
       startIndex: body["startIndex"] ?? undefined,
       count: body["count"] ?? undefined,
     }),
@@ -75,7 +77,7 @@ interface RawQuery {
   readonly filter?: string
   readonly sortBy?: string
   readonly cursor?: string
-  readonly sortOrder: string | null
+  readonly sortOrder: string | undefined
   readonly startIndex: JsonValue | undefined
   readonly count: JsonValue | undefined
 }
@@ -105,21 +107,21 @@ function boundedBy(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most)
 }
 
-function readSortOrder(text: string | null): SortOrder {
-  if (text === null || text === "") return "ascending"
+function readSortOrder(text: string | undefined): SortOrder {
+  if (text === undefined || text === "") return "ascending"
   const order = text.toLowerCase()
   if (order === "ascending" || order === "descending") return order
   throw badRequest("invalidValue", "sortOrder must be ascending or descending.")
 }
 
 /** The number a parameter spells, or its text where it spells none. */
-function integerOf(text: string | null): JsonValue | undefined {
-  if (text === null || text === "") return undefined
+function integerOf(text: string | undefined): JsonValue | undefined {
+  if (text === undefined || text === "") return undefined
   return /^[+-]?\d+$/.test(text) ? Number(text) : text
 }
 
-function namesIn(list: string | null): readonly string[] {
-  return (list ?? "").split(",").filter((name) => name.trim() !== "")
+function namesIn(list: string | undefined): readonly string[] {
+  return list === undefined ? [] : list.split(",").filter((name) => name.trim() !== "")
 }
 
 function textMember(body: JsonObject, name: string): string | undefined {

@@ -1,9 +1,12 @@
 /** Answers to queries: at the endpoint of one resource type, or at the root over all of them (RFC 7644 §3.4.2, §3.4.3). */
 import type { Context } from "hono"
+import { Memo } from "../memo.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
 import { runQuery } from "../resource/query.ts"
+import type { RequestedAttributes } from "../resource/projection.ts"
 import { createView, renderResource } from "../resource/render.ts"
+import type { View } from "../resource/render.ts"
 import type { ResourceShape } from "../resource/shape.ts"
 import { readBody } from "./body.ts"
 import { endpoint } from "./endpoint.ts"
@@ -24,16 +27,28 @@ export interface SearchHandlers {
   readonly searching: Handler
 }
 
+/** How the resources of an answer are shown. */
+interface Views {
+  /** By resource type. */
+  readonly views: ReadonlyMap<string, View>
+  readonly withContainers: boolean
+}
+
+function createViews(shapes: readonly ResourceShape[], requested: RequestedAttributes): Views {
+  const views = new Map(shapes.map((shape) => [shape.type.name, createView(shape, requested)]))
+  return { views, withContainers: [...views.values()].some((view) => view.withContainers) }
+}
+
 /** The handlers that query resources of those types. */
 export function searchHandlers(
   shapes: readonly ResourceShape[],
   { resources, addressing }: SearchOptions,
 ): SearchHandlers {
   const { limits } = resources
+  const known = new Memo<Views>(100)
   const search = (context: Context, { query, requested }: SearchParameters): Response => {
-    const views = new Map(shapes.map((shape) => [shape.type.name, createView(shape, requested)]))
+    const { views, withContainers } = known.recall(JSON.stringify(requested), () => createViews(shapes, requested))
     const rendering = { store: resources.store, addressing: addressing(context), groupTexts: new Map<string, string>() }
-    const withContainers = [...views.values()].some((view) => view.withContainers)
     const reading = { addressing: rendering.addressing, withContainers }
     const { rows, totalResults, nextCursor } = runQuery(resources, shapes, query, reading)
     const texts = rows.map((row) => {

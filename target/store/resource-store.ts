@@ -1,5 +1,4 @@
 /** Resources and memberships in SQLite. Every statement is prepared once; nothing here knows a schema. */
-import { SqliteError } from "better-sqlite3"
 import type { Database } from "better-sqlite3"
 import { SecretStore } from "./secret-store.ts"
 import { combine, literal, sql } from "./sql.ts"
@@ -75,8 +74,8 @@ export class UniquenessError extends Error {
   /** Name of the index. */
   readonly index: string
 
-  constructor(index: string, options: ErrorOptions) {
-    super(`A value of ${index} is taken.`, options)
+  constructor(index: string) {
+    super(`A value of ${index} is taken.`)
     this.index = index
   }
 }
@@ -91,11 +90,16 @@ export class ResourceStore {
   readonly #plans: StatementCache<{ detail: string }>
   readonly #changes: StatementCache<never>
   readonly secrets: SecretStore
+  /** How many resources of a type there are, once somebody has asked: counting a million takes long. */
+  #population: ReadonlyMap<string, number> = new Map()
 
   constructor(database: Database) {
     this.#database = database
     this.#statements = createStatements(database)
-    this.#writes = new WriteQueue(database)
+    this.#writes = new WriteQueue(database, () => {
+      const before = this.#population
+      return () => (this.#population = before)
+    })
     this.#values = new StatementCache(database, (statement) => statement.pluck())
     this.#rows = new StatementCache(database, (statement) => statement.raw())
     this.#counts = new StatementCache(database, (statement) => statement.pluck())
@@ -109,7 +113,7 @@ export class ResourceStore {
     return this.#writes.atomically(work)
   }
 
-  /** Does the work as one unit when its turn comes; resolves with what it gives once that is committed. */
+  /** Does the work as one unit when its turn comes ({@link WriteQueue.enqueue}). */
   enqueue<T>(work: () => T): Promise<T> {
     return this.#writes.enqueue(work)
   }
@@ -117,10 +121,11 @@ export class ResourceStore {
   /** Adds a resource; `seq` is its place in the order of creation. @throws UniquenessError */
   insert(resource: Omit<StoredResource, "seq">, keys: readonly LookupKey[]): number {
     const { id, type, document, display, manager, created, lastModified, version } = resource
+    this.#assertFree(keys)
     const row = [id, type, document, display, manager, created, lastModified, version] as const
     const seq = Number(this.#statements.insert.run(...row).lastInsertRowid)
     this.#addKeys(seq, keys)
-    this.#statements.countIn.run(type, 1)
+    this.#count(type, 1)
     return seq
   }
 
@@ -146,16 +151,17 @@ export class ResourceStore {
   /** Writes a changed resource; `added` and `removed` are the lookup keys that differ. @throws UniquenessError */
   update(resource: StoredResource, keys: { added: readonly LookupKey[]; removed: readonly LookupKey[] }): void {
     const { seq, document, display, manager, lastModified, version } = resource
+    this.#assertFree(keys.added)
     this.#statements.update.run(document, display, manager, lastModified, version, seq)
-    for (const { name, key } of keys.removed) this.#statements.removeKey.run(name, key, seq)
+    for (const { name, key } of keys.removed) this.#statements.removeKey.run(key, name, seq)
     this.#addKeys(seq, keys.added)
   }
 
   /** Removes a resource with its memberships on both sides. */
   remove({ seq, type }: StoredResource, keys: readonly LookupKey[]): void {
-    for (const { name, key } of keys) this.#statements.removeKey.run(name, key, seq)
+    for (const { name, key } of keys) this.#statements.removeKey.run(key, name, seq)
     this.#statements.remove.run(seq)
-    this.#statements.countIn.run(type, -1)
+    this.#count(type, -1)
   }
 
   /** A page of a selection, with what groups the resources are in where `withContainers`. */
@@ -225,22 +231,35 @@ export class ResourceStore {
   }
 
   #countPart(type: string, where: Sql | undefined): number {
-    if (where === undefined) return this.#statements.population.get(type) ?? 0
+    if (where === undefined) return this.#population.get(type) ?? this.#countAll(type)
     const { text, params } = combine`SELECT count(*) FROM resource r WHERE r.type = ${literal(type)} AND ${where}`
     return this.#counts.prepare(text).get(...params) ?? 0
   }
 
-  #addKeys(seq: number, keys: readonly LookupKey[]): void {
+  #countAll(type: string): number {
+    const count = this.#statements.countAll.get(type) ?? 0
+    this.#population = new Map([...this.#population, [type, count]])
+    return count
+  }
+
+  #count(type: string, difference: number): void {
+    const before = this.#population.get(type)
+    if (before !== undefined) this.#population = new Map([...this.#population, [type, before + difference]])
+  }
+
+  /**
+   * Nobody else writes to the database, so that what is free now is free when it is taken; nothing has been changed yet.
+   *
+   * @throws UniquenessError
+   */
+  #assertFree(keys: readonly LookupKey[]): void {
     for (const { name, key, unique } of keys) {
-      try {
-        this.#statements.addKey.run(name, key, seq, unique ? 1 : 0)
-      } catch (error) {
-        if (error instanceof SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE") {
-          throw new UniquenessError(name, { cause: error })
-        }
-        throw error
-      }
+      if (unique && this.#statements.findKey.get(key, name) !== undefined) throw new UniquenessError(name)
     }
+  }
+
+  #addKeys(seq: number, keys: readonly LookupKey[]): void {
+    for (const { name, key } of keys) this.#statements.addKey.run(key, name, seq)
   }
 }
 

@@ -21,9 +21,9 @@ export interface Statements {
   readonly update: Statement<[string, string | null, string | null, number, number, number]>
   readonly remove: Statement<[number]>
   readonly directContainers: Statement<[number], StoredResource>
-  readonly countIn: Statement<[string, number]>
-  readonly population: Statement<[string], number>
-  readonly addKey: Statement<[string, string, number, number]>
+  readonly countAll: Statement<[string], number>
+  readonly findKey: Statement<[string, string], number>
+  readonly addKey: Statement<[string, string, number]>
   readonly removeKey: Statement<[string, string, number]>
   readonly addMember: Statement<[number, number]>
   readonly removeMember: Statement<[number, number]>
@@ -68,12 +68,12 @@ export function createStatements(database: Database): Statements {
     directContainers: database.prepare(
       `SELECT ${RESOURCE_COLUMNS} FROM membership m JOIN resource r ON r.seq = m.container WHERE m.member = ?`,
     ),
-    countIn: database.prepare(
-      `INSERT INTO population (type, count) VALUES (?, ?) ON CONFLICT (type) DO UPDATE SET count = count + excluded.count`,
-    ),
-    population: database.prepare<[string], number>(`SELECT count FROM population WHERE type = ?`).pluck(),
-    addKey: database.prepare(`INSERT INTO lookup (name, key, resource, is_unique) VALUES (?, ?, ?, ?)`),
-    removeKey: database.prepare(`DELETE FROM lookup WHERE name = ? AND key = ? AND resource = ?`),
+    countAll: database.prepare<[string], number>(`SELECT count(*) FROM resource WHERE type = ?`).pluck(),
+    findKey: database
+      .prepare<[string, string], number>(`SELECT resource FROM lookup WHERE key = ? AND name = ? LIMIT 1`)
+      .pluck(),
+    addKey: database.prepare(`INSERT INTO lookup (key, name, resource) VALUES (?, ?, ?)`),
+    removeKey: database.prepare(`DELETE FROM lookup WHERE key = ? AND name = ? AND resource = ?`),
     addMember: database.prepare(`INSERT OR IGNORE INTO membership (container, member) VALUES (?, ?)`),
     removeMember: database.prepare(`DELETE FROM membership WHERE container = ? AND member = ?`),
     memberSeqs: database.prepare(`SELECT member FROM membership WHERE container = ?`),

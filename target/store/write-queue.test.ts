@@ -12,6 +12,7 @@ let writes: WriteQueue
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "scimulate-"))
   database = openDatabase(join(folder, "target.db"))
+  database.exec("CREATE TABLE counted (type TEXT)")
   writes = new WriteQueue(database)
 })
 afterEach(() => {
@@ -20,11 +21,11 @@ afterEach(() => {
 })
 
 function count(type: string): void {
-  database.prepare("INSERT INTO population (type, count) VALUES (?, 1)").run(type)
+  database.prepare("INSERT INTO counted (type) VALUES (?)").run(type)
 }
 
 function counted(): readonly unknown[] {
-  return database.prepare("SELECT type FROM population ORDER BY type").pluck().all()
+  return database.prepare("SELECT type FROM counted ORDER BY type").pluck().all()
 }
 
 describe("writes on a file", () => {
@@ -80,6 +81,55 @@ describe("writes on a file", () => {
     writes.flush()
     expect(counted()).toEqual(["a"])
     await pending
+  })
+})
+
+describe("what is remembered beside the database", () => {
+  const remembering = (): { queue: WriteQueue; add: (name: string) => void; names: () => readonly string[] } => {
+    let names: readonly string[] = []
+    const queue = new WriteQueue(database, () => {
+      const before = names
+      return () => (names = before)
+    })
+    const add = (name: string): void => {
+      names = [...names, name]
+      count(name)
+    }
+    return { queue, add, names: () => names }
+  }
+
+  it("is taken back with the write that failed, and with no other", async () => {
+    const { queue, add, names } = remembering()
+    const failing = queue.enqueue(() => {
+      add("b")
+      throw new Error("no")
+    })
+    const results = await Promise.allSettled([queue.enqueue(() => add("a")), failing, queue.enqueue(() => add("c"))])
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"])
+    expect(names()).toEqual(["a", "c"])
+    expect(counted()).toEqual(["a", "c"])
+  })
+
+  it("is taken back where the commit fails", async () => {
+    const { queue, add, names } = remembering()
+    const spoiling = queue.enqueue(() => {
+      add("a")
+      database.pragma("defer_foreign_keys = ON")
+      database.prepare("INSERT INTO membership (container, member) VALUES (1, 2)").run()
+    })
+    await expect(spoiling).rejects.toThrow(/FOREIGN KEY/)
+    expect(names()).toEqual([])
+  })
+
+  it("is taken back with a unit", () => {
+    const { queue, add, names } = remembering()
+    expect(() =>
+      queue.atomically(() => {
+        add("a")
+        throw new Error("no")
+      }),
+    ).toThrow("no")
+    expect(names()).toEqual([])
   })
 })
 

@@ -1,21 +1,28 @@
 /**
  * Writes in the order they came. On a file, those that arrive within one turn of the event loop share one commit, so that
  * many requests wait for the disk once; each is answered only after that commit, and one that fails is undone alone.
+ *
+ * Nearly all writes succeed, so they are done without a savepoint each: that would copy every page they change. Where one
+ * fails after all, everything is rolled back and done once more, then with savepoints.
  */
 import { setImmediate } from "node:timers"
 import type { Database, Statement } from "better-sqlite3"
 
 interface QueuedWrite {
-  /** Does the work; what it gives is told by `accept` or `refuse`, once it is certain. */
-  perform(): Outcome
+  /** Does the work, with a savepoint around it or without; what it gives is told once it is certain. */
+  perform(isGuarded: boolean): Outcome
   refuse(error: unknown): void
 }
 
 /** Tells the waiting request how its work went. */
 type Outcome = () => void
 
+/** What is remembered beside the database and must be taken back with it: gives the function that does so. */
+export type Mark = () => () => void
+
 export class WriteQueue {
   readonly #database: Database
+  readonly #mark: Mark
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #rollback: Statement
@@ -24,8 +31,9 @@ export class WriteQueue {
   readonly #undo: Statement
   #waiting: QueuedWrite[] = []
 
-  constructor(database: Database) {
+  constructor(database: Database, mark: Mark = () => () => {}) {
     this.#database = database
+    this.#mark = mark
     this.#begin = database.prepare("BEGIN IMMEDIATE")
     this.#commit = database.prepare("COMMIT")
     this.#rollback = database.prepare("ROLLBACK")
@@ -36,12 +44,14 @@ export class WriteQueue {
 
   /** Does the work as one unit, at once: it is all stored, or nothing is. Units nest. */
   atomically<T>(work: () => T): T {
+    const takeBack = this.#mark()
     this.#save.run()
     try {
       const result = work()
       this.#release.run()
       return result
     } catch (error) {
+      takeBack()
       // A full disk ends the whole transaction by itself.
       if (this.#database.inTransaction) {
         this.#undo.run()
@@ -51,7 +61,10 @@ export class WriteQueue {
     }
   }
 
-  /** Does the work as one unit when its turn comes; resolves with what it gives once that is committed. */
+  /**
+   * Does the work as one unit when its turn comes; resolves with what it gives once that is committed. It may be done twice,
+   * the first time in vain, so it must have no effect beside the database and what was marked.
+   */
   enqueue<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#database.memory) {
@@ -59,7 +72,11 @@ export class WriteQueue {
         return
       }
       this.#waiting.push({
-        perform: () => {
+        perform: (isGuarded) => {
+          if (!isGuarded) {
+            const result = work()
+            return () => resolve(result)
+          }
           try {
             const result = this.atomically(work)
             return () => resolve(result)
@@ -81,14 +98,44 @@ export class WriteQueue {
     const writes = this.#waiting
     this.#waiting = []
     try {
-      this.#begin.run()
-      const outcomes = writes.map((write) => write.perform())
-      this.#commit.run()
-      for (const tell of outcomes) tell()
+      for (const tell of this.#commitTogether(writes)) tell()
     } catch (error) {
       // Not committed: nobody may be told that anything was stored.
-      if (this.#database.inTransaction) this.#rollback.run()
       for (const write of writes) write.refuse(error)
     }
+  }
+
+  #commitTogether(writes: readonly QueuedWrite[]): readonly Outcome[] {
+    const takeBack = this.#mark()
+    try {
+      const outcomes = this.#performUnguarded(writes) ?? this.#perform(writes, true)
+      this.#commit.run()
+      return outcomes
+    } catch (error) {
+      takeBack()
+      this.#rollBack()
+      throw error
+    }
+  }
+
+  /** Undefined where one of them failed, and nothing is changed. */
+  #performUnguarded(writes: readonly QueuedWrite[]): readonly Outcome[] | undefined {
+    const takeBack = this.#mark()
+    try {
+      return this.#perform(writes, false)
+    } catch {
+      takeBack()
+      this.#rollBack()
+      return undefined
+    }
+  }
+
+  #perform(writes: readonly QueuedWrite[], isGuarded: boolean): readonly Outcome[] {
+    this.#begin.run()
+    return writes.map((write) => write.perform(isGuarded))
+  }
+
+  #rollBack(): void {
+    if (this.#database.inTransaction) this.#rollback.run()
   }
 }

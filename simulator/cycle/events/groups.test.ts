@@ -17,7 +17,7 @@ import {
   nextCycle,
   withUserMapping,
 } from "../next-cycle.fixture.ts"
-import { createWorld, person } from "../job.fixture.ts"
+import { createWorld, person, type World, type WorldOptions } from "../job.fixture.ts"
 
 const withoutGroups: ProvisioningMappings = {
   ...defaultMappings(),
@@ -189,20 +189,65 @@ describe("app roles", () => {
     ],
   }))
 
-  it("row 40 ENG-SCOPE-14 WIRE-138 the role of a person changed, role mapped: PATCH roles", async () => {
-    const world = createWorld({ mappings: withRoles, roles: ["Picker", "Sorter"] })
+  /** The PATCH of the cycle in which Ada, a Picker, becomes a Sorter. */
+  async function roleChange(options: WorldOptions): Promise<World & { sent: string[]; log: string[]; id: string }> {
+    const world = createWorld({ mappings: withRoles, roles: ["Picker", "Sorter"], ...options })
     const user = person(world, "ada")
     world.application.assignRole("Picker", user)
     await world.job.start()
     expect(world.target.take().at(-1)).toContain('"roles":[{"primary":true,"value":"Picker"}]')
     world.application.unassign(user)
     world.application.assignRole("Sorter", user)
-    expect(await nextCycle(world)).toEqual({
-      sent: [
-        "GET /Users/u1",
-        patch("/Users/u1", String.raw`{"op":"Replace","path":"roles[primary eq \"True\"].value","value":"Sorter"}`),
-      ],
-      log: ["Ada update/success"],
-    })
+    const id = world.application.roles.find(({ displayName }) => displayName === "Sorter")?.id ?? ""
+    return { ...world, ...(await nextCycle(world)), id }
+  }
+
+  it("row 40 ENG-SCOPE-14 FN-SINGLEAPPROLEASSIGNMENT-3 the role of a person changed, role mapped: added as JSON text", async () => {
+    const { sent, log, id } = await roleChange({})
+    const role = JSON.stringify({ id, value: "Sorter", displayName: "Sorter" })
+    expect(sent).toEqual([
+      "GET /Users/u1",
+      patch("/Users/u1", JSON.stringify({ op: "Add", path: "roles", value: [{ value: role }] })),
+    ])
+    expect(log).toEqual(["Ada update/success"])
+  })
+
+  it.each(["name", "text"])(
+    "FN-SINGLEAPPROLEASSIGNMENT-3 a role that the target shows, by %s, is not added again",
+    async (form) => {
+      const world = await roleChange({})
+      const role = JSON.stringify({ id: world.id, value: "Sorter", displayName: "Sorter" })
+      const resource = world.target.resources.get("u1")
+      if (resource === undefined) throw new Error("she was created")
+      resource["roles"] = [{ primary: true, value: "Picker" }, { value: form === "name" ? "Sorter" : role }]
+      const [user] = world.tenant.users()
+      if (user !== undefined) world.tenant.update(user, { jobTitle: "Lead" })
+      expect((await nextCycle(world)).sent.join()).not.toContain("roles")
+    },
+  )
+
+  it("row 40 WIRE-138 WIRE-142 FN-SINGLEAPPROLEASSIGNMENT-3 with the flag at the mapping's own path; so by switch without it", async () => {
+    const path = String.raw`"path":"roles[primary eq \"True\"].value","value":"Sorter"}`
+    expect((await roleChange({ dialect: "entra-optscim" })).sent[1]).toBe(patch("/Users/u1", `{"op":"replace",${path}`))
+    expect((await roleChange({ settings: { wire: { singleRolePatch: "path" } } })).sent[1]).toBe(
+      patch("/Users/u1", `{"op":"Replace",${path}`),
+    )
+  })
+
+  it("FN-SINGLEAPPROLEASSIGNMENT-2 WIRE-138 value, display and type make one role of a create, primary a boolean", async () => {
+    const row = withRoles.user.attributes.at(-1)
+    if (row === undefined) throw new Error("the role is mapped")
+    const display = { ...row, target: 'roles[primary eq "True"].display' }
+    const type = { ...row, target: 'roles[primary eq "True"].type', source: '"WindowsAzureActiveDirectoryRole"' }
+    const mappings = withUserMapping((mapping) => ({
+      ...mapping,
+      attributes: [...mapping.attributes, row, display, type],
+    }))
+    const world = createWorld({ mappings, roles: ["Picker"] })
+    world.application.assignRole("Picker", person(world, "ada"))
+    await world.job.start()
+    expect(world.target.resources.get("u1")?.["roles"]).toEqual([
+      { display: "Picker", primary: true, type: "WindowsAzureActiveDirectoryRole", value: "Picker" },
+    ])
   })
 })

@@ -148,19 +148,72 @@ describe("users leaving scope", () => {
     expect(await nextCycle(world)).toEqual({ sent: ["DELETE /Users/u1"], log: ["Ada delete/success"] })
   })
 
-  it("row 26 ENG-DEPROV-05 without a mapping of IsSoftDeleted nobody is disabled", async () => {
+  it("row 25 RES-08 WIRE-186 by switch soft deletes and blocks of assigned people still flow; leaving the scope does not", async () => {
+    const sentAnyway = { blocked: true, softDeleted: true, purged: true }
+    const world = await linkedAda({ skipOutOfScopeDeletions: true, sentAnyway })
+    world.tenant.disable(world.user)
+    expect(await nextCycle(world)).toEqual({
+      sent: ["GET /Users/u1", patch("/Users/u1", deactivate)],
+      log: ["Ada disable/success"],
+    })
+    world.tenant.enable(world.user)
+    await nextCycle(world)
+    world.tenant.softDelete(world.user)
+    expect((await nextCycle(world)).log).toEqual(["Ada disable/success"])
+    world.tenant.restore(world.user)
+    await nextCycle(world)
+    world.application.unassign(world.user)
+    expect(await nextCycle(world)).toEqual({ sent: [], log: ["Ada other/skipped SkipOutOfScopeDeletions"] })
+  })
+
+  it.each([
+    ["SkipOutOfScopeDeletions", "skipped"],
+    ["SoftDeleteNotMapped", "unmapped"],
+    ["nothing", "neither"],
+  ])("row 21 RES-08 by switch a hard delete is held back too: by %s", async (reason, case_) => {
+    const sentAnyway = { blocked: false, softDeleted: false, purged: false }
+    const mappings = case_ === "unmapped" ? withoutSoftDelete : undefined
+    const world = await linkedAda({ skipOutOfScopeDeletions: case_ === "skipped", sentAnyway }, mappings)
+    world.tenant.softDelete(world.user)
+    await nextCycle(world)
+    world.tenant.purge(world.user)
+    const isSent = case_ === "neither"
+    expect(await nextCycle(world)).toEqual({
+      sent: isSent ? ["DELETE /Users/u1"] : [],
+      log: [isSent ? "Ada delete/success" : `Ada delete/skipped ${reason}`],
+    })
+  })
+
+  it("row 21 ENG-DEPROV-14 deleted and purged within one interval: deleted; by switch the report of no request at all", async () => {
+    for (const [purgeInOneInterval, sent] of [
+      ["delete", ["DELETE /Users/u1"]],
+      ["lost", []],
+    ] as const) {
+      const world = await linkedAda({ purgeInOneInterval })
+      world.tenant.softDelete(world.user)
+      world.tenant.purge(world.user)
+      expect((await nextCycle(world)).sent).toEqual(sent)
+    }
+    const world = await linkedAda({ purgeInOneInterval: "lost" })
+    world.tenant.softDelete(world.user)
+    await nextCycle(world)
+    world.tenant.purge(world.user)
+    expect((await nextCycle(world)).sent).toEqual(["DELETE /Users/u1"])
+  })
+
+  it("row 26 ENG-DEPROV-05 WIRE-185 without a mapping of IsSoftDeleted nobody is disabled", async () => {
     const world = await linkedAda({}, withoutSoftDelete)
     world.tenant.disable(world.user)
     expect(await nextCycle(world)).toEqual({ sent: [], log: ["Ada other/skipped SoftDeleteNotMapped"] })
   })
 
-  it("row 27 ENG-DEPROV-04 a target without soft delete gets a DELETE", async () => {
+  it("row 27 ENG-DEPROV-04 WIRE-180 a target without soft delete gets a DELETE", async () => {
     const world = await linkedAda({ supportsSoftDelete: false })
     world.tenant.disable(world.user)
     expect(await nextCycle(world)).toEqual({ sent: ["DELETE /Users/u1"], log: ["Ada delete/success"] })
   })
 
-  it("row 28 ENG-DEPROV-06 with Delete unticked a purge sends nothing", async () => {
+  it("row 28 ENG-DEPROV-06 WIRE-180 with Delete unticked a purge sends nothing", async () => {
     const world = await linkedAda({}, withoutDelete)
     world.tenant.softDelete(world.user)
     await nextCycle(world)

@@ -24,6 +24,12 @@ describe("changes of linked users", () => {
     expect(await nextCycle(world)).toEqual({ sent: [], log: [] })
   })
 
+  it("row 8 ENG-DELTA-03 by switch it is imported as noise and ends in RedundantExport", async () => {
+    const world = await linkedAda({ untrackedChanges: "imported" })
+    world.tenant.update(world.user, { companyName: "Orchard" })
+    expect(await nextCycle(world)).toEqual({ sent: ["GET /Users/u1"], log: ["Ada other/skipped RedundantExport"] })
+  })
+
   it("row 9 ENG-MAP-05 a cleared attribute: the old value stays", async () => {
     const world = createWorld()
     const user = world.tenant.createUser({

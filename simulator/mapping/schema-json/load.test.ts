@@ -18,7 +18,7 @@ function problems(json: unknown) {
 const AT = "$.synchronizationRules[1].objectMappings[0]"
 
 describe("loading", () => {
-  it("MAP-701 MAP-702 MAP-705 MAP-706 reads the outbound rule of an export", () => {
+  it("MAP-302 MAP-701 MAP-702 MAP-705 MAP-706 reads the outbound rule of an export", () => {
     const { mappings, warnings } = loadMappings(exported())
     expect(warnings).toEqual([])
     expect(mappings.user).toEqual({

@@ -64,7 +64,7 @@ function resourceLeafToSql(found: ResourceLeaf, addressing: Addressing): Sql {
 }
 
 function inLookup(index: string, key: string): Sql {
-  return sql("r.seq IN (SELECT resource FROM lookup WHERE name = ? AND key = ?)", index, key)
+  return sql("r.seq IN (SELECT resource FROM lookup WHERE key = ? AND name = ?)", key, index)
 }
 
 /** What an index can say about a condition that an element must meet: the resources outside cannot match. */
