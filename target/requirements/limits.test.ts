@@ -92,14 +92,19 @@ describe("a limit", () => {
     expect((await change(...emails.slice(0, 2))).status).toBe(200)
     expect(refusal(await change({ value: "c" }))).toEqual([400, "invalidValue"])
     expect((await change({ value: "A" })).status).toBe(200)
+    const search = { schemas: [SEARCH_REQUEST_URN], attributes: ["a", "b", "c"] }
+    expect(refusal(await send("POST", "/Users/.search", search))).toEqual([400, "invalidValue"])
   })
 
   it("RFC7644-3.12-07 maxPatchOperations: 413", async () => {
     const { send, ids } = await limited({ maxPatchOperations: 2 }, 1)
     const operation = { op: "add", path: "title", value: "x" }
     expect((await send("PATCH", `/Users/${ids[0]}`, patch(operation, operation))).status).toBe(200)
-    const three = patch(operation, operation, operation)
-    expect(refusal(await send("PATCH", `/Users/${ids[0]}`, three))).toEqual([413, undefined])
+    const wide = { op: "add", value: { title: "x", displayName: "y" } }
+    for (const change of [patch(operation, operation, operation), patch(operation, wide)]) {
+      expect(refusal(await send("PATCH", `/Users/${ids[0]}`, change))).toEqual([413, undefined])
+    }
+    expect((await send("PATCH", `/Users/${ids[0]}`, patch(wide))).status).toBe(200)
   })
 
   it("RFC7643-5-02 RFC7644-3.7.4-01 maxBulkOperations and maxBulkBytes: 413, and announced", async () => {

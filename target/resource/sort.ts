@@ -80,10 +80,10 @@ function isSortable({ source }: AttributeShape): boolean {
 function firstElement(attribute: AttributeShape, sub: AttributeShape | undefined, addressing: Addressing): Sql {
   const value = elementExpression(attribute, sub, addressing)
   const primary = attribute.subs.get("primary")
-  const rank =
-    primary === undefined ? sql("0") : combine`coalesce(${elementExpression(attribute, primary, addressing)}, 0)`
+  const primaryFirst =
+    primary === undefined ? sql("") : combine`coalesce(${elementExpression(attribute, primary, addressing)}, 0) DESC,`
   const list = sql("json_each(r.document, ?)", attribute.jsonPath)
-  return combine`(SELECT ${value} FROM ${list} e ORDER BY ${rank} DESC, e.key LIMIT 1)`
+  return combine`(SELECT ${value} FROM ${list} e ORDER BY ${primaryFirst} e.key LIMIT 1)`
 }
 
 function orderedBy({ definition, comparison, source }: AttributeShape, value: Sql): Sql {
