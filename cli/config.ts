@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url"
 import { z } from "zod"
 import { UsageError, messageOf } from "./errors.ts"
 import { readTextFile } from "./files.ts"
-import { configSchema, PATH_OPTIONS, type Config } from "./options.ts"
+import { configSchema, LOAD_PATH_OPTIONS, PATH_OPTIONS, type Config } from "./options.ts"
 import { suggestion } from "./suggest.ts"
 
 const FILE_NAMES = ["scimulate.config.ts", "scimulate.config.js", "scimulate.config.json"] as const
@@ -40,7 +40,7 @@ function parseConfig(value: unknown, path: string): Config {
   const issue = parsed.error.issues[0]
   if (issue?.code === "unrecognized_keys") {
     const unknown = issue.keys[0] ?? ""
-    const known = issue.path[0] === "target" ? configSchema.shape.target.unwrap().shape : configSchema.shape
+    const known = blockOf(issue.path[0]).shape
     const place = [...issue.path, unknown].join(".")
     throw new UsageError("USAGE_CONFIG", `${path}: unknown option "${place}"`, {
       hint: suggestion(unknown, Object.keys(known)),
@@ -50,6 +50,12 @@ function parseConfig(value: unknown, path: string): Config {
   throw new UsageError("USAGE_CONFIG", `${path}: option${place} is not valid: ${issue?.message ?? "unknown reason"}`, {
     hint: "scimulate run --help lists the options; in the file they stand in camel case",
   })
+}
+
+/** The schema of the block that a place in the file belongs to. */
+function blockOf(name: PropertyKey | undefined): { readonly shape: object } {
+  if (name === "target") return configSchema.shape.target.unwrap()
+  return name === "load" ? configSchema.shape.load.unwrap() : configSchema
 }
 
 async function readConfigFile(path: string): Promise<unknown> {
@@ -80,14 +86,12 @@ async function readConfigFile(path: string): Promise<unknown> {
 }
 
 function resolvePaths(config: Config, folder: string): Config {
-  const paths = PATH_OPTIONS.flatMap((name) => {
-    const value = config[name]
-    return value === undefined ? [] : [[name, resolve(folder, value)] as const]
-  })
+  const paths = resolved(config, PATH_OPTIONS, folder)
   const { db, schemas } = config.target ?? {}
   return {
     ...config,
-    ...Object.fromEntries(paths),
+    ...paths,
+    ...(config.load && { load: { ...config.load, ...resolved(config.load, LOAD_PATH_OPTIONS, folder) } }),
     ...(config.reporter && { reporter: config.reporter.map((value) => resolveReporter(value, folder)) }),
     ...(config.target && {
       target: {
@@ -97,6 +101,19 @@ function resolvePaths(config: Config, folder: string): Config {
       },
     }),
   }
+}
+
+function resolved<Name extends string>(
+  options: Readonly<Partial<Record<Name, string | undefined>>>,
+  names: readonly Name[],
+  folder: string,
+): Partial<Record<Name, string>> {
+  const paths: Partial<Record<Name, string>> = {}
+  for (const name of names) {
+    const value = options[name]
+    if (value !== undefined) paths[name] = resolve(folder, value)
+  }
+  return paths
 }
 
 function resolveReporter(value: string, folder: string): string {

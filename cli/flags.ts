@@ -2,16 +2,36 @@
 import { z } from "zod"
 import { readConfig } from "./config.ts"
 import { UsageError } from "./errors.ts"
-import { runOptionsSchema, targetOptionsSchema, TOKEN_OPTIONS, type RunOptions, type TargetOptions } from "./options.ts"
+import {
+  type Config,
+  loadOptionsSchema,
+  type LoadOptions,
+  runOptionsSchema,
+  type RunOptions,
+  SHARED_OPTIONS,
+  targetOptionsSchema,
+  type TargetOptions,
+  TOKEN_OPTIONS,
+} from "./options.ts"
 
 const configFlagSchema = z.object({ config: z.string().optional() })
 
 /** Options of `run` in this folder, with these flags. */
 export async function readRunOptions(folder: string, flags: Readonly<Record<string, unknown>>): Promise<RunOptions> {
   const { run } = await readFlaggedConfig(folder, flags)
-  const replacesToken = TOKEN_OPTIONS.some((name) => name in flags)
-  const config = replacesToken ? without(run, TOKEN_OPTIONS) : run
-  return parseOptions(runOptionsSchema, config, flags)
+  return parseOptions(runOptionsSchema, withoutReplaced(run, flags), flags)
+}
+
+/** Options of `load` in this folder, with these flags: its own block of the configuration, and what it shares with `run`. */
+export async function readLoadOptions(folder: string, flags: Readonly<Record<string, unknown>>): Promise<LoadOptions> {
+  const { run, load } = await readFlaggedConfig(folder, flags)
+  const shared = Object.fromEntries(Object.entries(run).filter(([name]) => SHARED_OPTIONS.includes(name)))
+  return parseOptions(loadOptionsSchema, { ...withoutReplaced(shared, flags), ...load }, flags)
+}
+
+/** A flag that gives credentials replaces all that the configuration says of them. */
+function withoutReplaced(config: object, flags: Readonly<Record<string, unknown>>): object {
+  return TOKEN_OPTIONS.some((name) => name in flags) ? without(config, TOKEN_OPTIONS) : config
 }
 
 /** Options of `target` in this folder, with these flags. */
@@ -26,9 +46,9 @@ export async function readTargetOptions(
 async function readFlaggedConfig(
   folder: string,
   flags: Readonly<Record<string, unknown>>,
-): Promise<{ run: RunOptions; target: TargetOptions }> {
-  const { target = {}, ...run } = await readConfig(folder, configFlagSchema.parse(flags).config)
-  return { run, target }
+): Promise<{ run: RunOptions; target: TargetOptions; load: NonNullable<Config["load"]> }> {
+  const { target = {}, load = {}, ...run } = await readConfig(folder, configFlagSchema.parse(flags).config)
+  return { run, target, load }
 }
 
 function parseOptions<T>(schema: z.ZodType<T>, config: object, flags: Readonly<Record<string, unknown>>): T {

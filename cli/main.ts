@@ -7,6 +7,7 @@ import { CommanderError, Command } from "commander"
 import { cleanCommand } from "./commands/clean.ts"
 import { explainCommand } from "./commands/explain.ts"
 import { expressionCommand } from "./commands/expression.ts"
+import { loadCommand } from "./commands/load.ts"
 import { reportCommand } from "./commands/report.ts"
 import { runCommand } from "./commands/run.ts"
 import { targetCommand } from "./commands/target.ts"
@@ -56,7 +57,15 @@ function createProgram(session: Session): Command {
     ["scimulate run --suite basic --reporter json", "the shortest run, as JSON"],
     ["scimulate explain rfc7644-3.3-duplicate-user", "what a case wants, and how to fix it"],
   ])
-  for (const create of [runCommand, targetCommand, expressionCommand, reportCommand, explainCommand, cleanCommand]) {
+  for (const create of [
+    runCommand,
+    targetCommand,
+    expressionCommand,
+    loadCommand,
+    reportCommand,
+    explainCommand,
+    cleanCommand,
+  ]) {
     const command = create(session).copyInheritedSettings(program)
     program.addCommand(command.showHelpAfterError(`(scimulate ${command.name()} --help shows what there is)`))
   }

@@ -28,6 +28,16 @@ export function toRate(value: string): number {
   return Number(match[1])
 }
 
+const UNIT_SECONDS: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 }
+
+/** `90`, `90s`, `5m` or `1h`: seconds. */
+export function toDuration(value: string): number {
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)([smh]?)$/.exec(value) ?? []
+  const seconds = Number(number) * (UNIT_SECONDS[unit] ?? Number.NaN)
+  if (!(seconds > 0)) throw new InvalidArgumentError("It takes a duration, e.g. 30s, 5m or 1h.")
+  return seconds
+}
+
 /** `maxPageSize=100`: gathers limits by their names; whether there is such a limit is for the target to say. */
 export function collectLimit(
   value: string,

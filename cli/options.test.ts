@@ -1,9 +1,10 @@
 import type { Command } from "commander"
 import { describe, expect, it } from "vitest"
 import { cleanCommand } from "./commands/clean.ts"
+import { loadCommand } from "./commands/load.ts"
 import { runCommand } from "./commands/run.ts"
 import { targetCommand } from "./commands/target.ts"
-import { runOptionsSchema, targetOptionsSchema } from "./options.ts"
+import { loadOptionsSchema, runOptionsSchema, targetOptionsSchema } from "./options.ts"
 import type { Session } from "./session.ts"
 
 const session: Session = {
@@ -38,6 +39,15 @@ describe("flags and options are the same set", () => {
   it("of target", () => {
     const flags = flagsOf(targetCommand(session)).filter((name) => name !== "config")
     expect(flags).toEqual(Object.keys(targetOptionsSchema.shape).toSorted())
+  })
+
+  it("of load: every flag but --config is an option, every option but the URL a flag", () => {
+    const flags = flagsOf(loadCommand(session)).filter((name) => name !== "config")
+    expect(flags).toEqual(
+      Object.keys(loadOptionsSchema.shape)
+        .filter((name) => name !== "url")
+        .toSorted(),
+    )
   })
 
   it("of clean: beside --run, --list and --config it knows only options of run", () => {

@@ -64,10 +64,62 @@ export const targetOptionsSchema = z.strictObject({
 })
 export type TargetOptions = z.infer<typeof targetOptionsSchema>
 
-/** A configuration file: the options of a run, and beside them those of `target`. */
+/** What `load` shares with `run`: where the endpoint is and who we are to it, what is sent, and where results go. */
+const SHARED_WITH_LOAD = {
+  url: true,
+  token: true,
+  tokenEnv: true,
+  tokenFile: true,
+  oauthTokenUrl: true,
+  clientId: true,
+  clientSecretEnv: true,
+  header: true,
+  ca: true,
+  insecure: true,
+  dialect: true,
+  seed: true,
+  defect: true,
+  compat: true,
+  reporter: true,
+  rate: true,
+  timeout: true,
+  keep: true,
+  allowWrites: true,
+} as const
+
+/** What only `scimulate load` can be told. */
+const ownLoadOptionsSchema = z.strictObject({
+  /** People in each tenant. */
+  users: z.int().min(2).max(1_000_000).optional(),
+  tenants: z.int().min(1).max(10_000).optional(),
+  /** Requests in flight for each tenant. */
+  vus: z.int().min(1).max(1000).optional(),
+  /** Seconds. */
+  duration: z
+    .number()
+    .positive()
+    .max(7 * 86_400)
+    .optional(),
+  thresholds: text.optional(),
+  summary: text.optional(),
+  k6: text.optional(),
+  k8s: z.boolean().optional(),
+  /** Pods that run k6. */
+  runners: z.int().min(1).max(500).optional(),
+  namespace: text.optional(),
+  planClaim: text.optional(),
+  journal: texts.optional(),
+  writePlan: text.optional(),
+})
+
+/** What `scimulate load` can be told, besides the profile. */
+export const loadOptionsSchema = runOptionsSchema.pick(SHARED_WITH_LOAD).extend(ownLoadOptionsSchema.shape).strict()
+export type LoadOptions = z.infer<typeof loadOptionsSchema>
+
+/** A configuration file: the options of a run, and beside them those of `target`, and those that only `load` has. */
 export const configSchema = runOptionsSchema
   .omit({ list: true })
-  .extend({ target: targetOptionsSchema.optional() })
+  .extend({ target: targetOptionsSchema.optional(), load: ownLoadOptionsSchema.optional() })
   .strict()
 export type Config = z.infer<typeof configSchema>
 /** A configuration as people write it: what repeats may stand as one text. */
@@ -78,3 +130,8 @@ export const TOKEN_OPTIONS = ["token", "tokenEnv", "tokenFile", "oauthTokenUrl",
 
 /** Options that name a file or folder: in a configuration file they are taken from its own folder. */
 export const PATH_OPTIONS = ["tokenFile", "ca", "directory", "mapping", "baseline"] as const
+/** Those of the block `load`. */
+export const LOAD_PATH_OPTIONS = ["thresholds", "summary", "k6", "writePlan"] as const
+
+/** The options of a run that `load` takes from a configuration file too. */
+export const SHARED_OPTIONS: readonly string[] = Object.keys(SHARED_WITH_LOAD)

@@ -4,8 +4,6 @@ import { serve, type ServerType } from "@hono/node-server"
 import { systemIds, systemOrderedIds, SystemClock } from "../simulator/index.ts"
 import {
   createTarget,
-  defects,
-  findDefect,
   readSchemas,
   SchemaFileError,
   withLimits,
@@ -18,9 +16,9 @@ import { EnvironmentError, UsageError, messageOf } from "./errors.ts"
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts"
 import { readTextFile } from "./files.ts"
 import { readTargetOptions } from "./flags.ts"
+import { assertDefectsKnown } from "./known-defects.ts"
 import type { TargetOptions } from "./options.ts"
 import type { Session } from "./session.ts"
-import { suggestion } from "./suggest.ts"
 
 const DEFAULT_PORT = 8080
 const DEFAULT_HOST = "127.0.0.1"
@@ -72,13 +70,7 @@ function openTarget(
   { tokens, schemas }: { readonly tokens: readonly string[]; readonly schemas?: Catalogue },
   session: Session,
 ): Target {
-  const unknown = defect.find((name) => findDefect(name) === undefined)
-  if (unknown !== undefined) {
-    const names = defects.map(({ name }) => name)
-    throw new UsageError("USAGE_OPTION", `there is no defect "${unknown}"`, {
-      hint: suggestion(unknown, names, "scimulate explain --defects lists them"),
-    })
-  }
+  assertDefectsKnown(defect)
   const limits = limit === undefined ? undefined : toLimits(limit)
   try {
     return createTarget({

@@ -33,7 +33,11 @@ export interface IdSource {
   next(): string
 }
 
+/** The last answer of {@link toRfc3339}: virtual time stands still while much is stamped with it. */
+let last = { instantMs: 0, text: "1970-01-01T00:00:00.000Z" }
+
 /** `instantMs` as RFC 3339 text in UTC with milliseconds, as SCIM's dateTime wants it (RFC 7643 §2.3.5). */
 export function toRfc3339(instantMs: number): string {
-  return new Date(instantMs).toISOString()
+  if (instantMs !== last.instantMs) last = { instantMs, text: new Date(instantMs).toISOString() }
+  return last.text
 }

@@ -15,6 +15,7 @@ export type UsageCode =
   | "USAGE_SELECTION" // the selection names something unknown, or matches nothing
   | "USAGE_DEFECT" // no such defect
   | "USAGE_URL" // the base URL cannot be used
+  | "USAGE_MANIFEST" // what is asked for cannot run on a cluster
   | "USAGE_ADOPTION" // the mapping does not tell whom --adopt-existing would touch
 
 /** What stands in the way outside of us. */
@@ -27,6 +28,7 @@ export type EnvironmentCode =
   | "ENV_TIMEOUT" // it accepts connections and then says nothing
   | "ENV_CREDENTIALS" // it refused the credentials
   | "ENV_NOT_SCIM" // something else answers: a page, a redirect to a sign-in
+  | "ENV_K6" // k6 is missing, too old, or cannot be built
   | "ENV_ADOPTION" // it does not say whom --adopt-existing would touch
 
 interface ErrorDetails extends ErrorOptions {

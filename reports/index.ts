@@ -30,9 +30,11 @@ export {
   type Summary,
   type Verdict,
 } from "./model.ts"
+export { type Load, type LoadStep } from "./load.ts"
 export { parseReport, ReportParseError } from "./parse.ts"
 export { oneLine } from "./printable.ts"
 export { rendererNames, renderReport, type RenderOptions } from "./render.ts"
 export { requirementLabel, requirementLink } from "./requirement.ts"
 export { renderReportSchema } from "./schema.ts"
 export { severityOf, statusOf } from "./status.ts"
+export { grouped } from "./wording.ts"

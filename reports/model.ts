@@ -3,6 +3,7 @@
  * generated from it. Version 1 is fixed: optional fields may be added, nothing else changes.
  */
 import { z } from "zod"
+import { loadSchema } from "./load.ts"
 
 export const clientSchema = z.enum(["entra", "entra-optscim", "rfc"])
 export type Client = z.infer<typeof clientSchema>
@@ -176,6 +177,8 @@ export const reportSchema = z.strictObject({
     cpus: z.number(),
     memoryMb: z.number(),
     node: z.string(),
+    /** The processor, as it names itself. */
+    processor: z.string().optional(),
   }),
   run: z.strictObject({
     id: z.string(),
@@ -208,7 +211,7 @@ export const reportSchema = z.strictObject({
     .strictObject({ new: z.array(z.string()), known: z.array(z.string()), fixed: z.array(z.string()) })
     .optional(),
   leftovers: z.array(z.string()),
-  load: z.record(z.string(), z.unknown()).optional(),
+  load: loadSchema.optional(),
   /** What no run of this tool can say, printed under every report. */
   footer: z.array(z.string()).optional(),
 })

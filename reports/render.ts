@@ -3,6 +3,7 @@ import { renderConsole, type ConsoleOptions } from "./console/render.ts"
 import { renderHtml } from "./html/page.ts"
 import { renderJson } from "./json.ts"
 import { renderJunit } from "./junit.ts"
+import { renderMarkdown } from "./markdown.ts"
 import type { Report } from "./model.ts"
 
 /** What the place that a report is written to can show; formats that need none of it ignore it. */
@@ -11,13 +12,14 @@ export type RenderOptions = ConsoleOptions
 /** Report in, text out: no I/O, no clock. */
 type Renderer = (report: Report, options?: RenderOptions) => string
 
-export const rendererNames = ["console", "json", "junit", "html"] as const
+export const rendererNames = ["console", "json", "junit", "html", "markdown"] as const
 
 const renderers: Readonly<Record<(typeof rendererNames)[number], Renderer>> = {
   console: renderConsole,
   json: renderJson,
   junit: renderJunit,
   html: renderHtml,
+  markdown: renderMarkdown,
 }
 
 /** No renderer has that name; the message lists those that exist. */

@@ -22,7 +22,7 @@ export interface PreflightOptions {
   readonly guid: string
   /** Takes secrets out of what a message quotes. */
   readonly redact: (text: string) => string
-  readonly send: (request: HttpRequest) => Promise<Sent>
+  readonly send: (request: HttpRequest) => Promise<Pick<Sent, "outcome">>
 }
 
 /**

@@ -74,15 +74,26 @@ function toHex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, "0")
 }
 
+const HEX_BYTES = Array.from({ length: 256 }, (_, byte) => toHex(byte, 2))
+
+/** Sixteen bits as four digits. Ids are drawn by the million, so this looks digits up. */
+function hexOf(bits: number): string {
+  return `${HEX_BYTES[(bits >>> 8) & 0xff]}${HEX_BYTES[bits & 0xff]}`
+}
+
 /** Random UUIDs (RFC 4122 §4.4, version 4) drawn from seeded chance: the same stream gives the same ids. */
 export function createIdSource(random: Random): IdSource {
   const stream = random.fork("ids")
   return {
     next() {
-      const [a, b, c, d] = [0, 1, 2, 3].map(() => stream.int(UINT32_COUNT)) as State
+      const a = stream.int(UINT32_COUNT)
+      const b = stream.int(UINT32_COUNT)
+      const c = stream.int(UINT32_COUNT)
+      const d = stream.int(UINT32_COUNT)
       const version = 0x4000 | (b & 0x0fff)
       const variant = 0x8000 | (c >>> 18)
-      return `${toHex(a, 8)}-${toHex(b >>> 16, 4)}-${toHex(version, 4)}-${toHex(variant, 4)}-${toHex(c & 0xffff, 4)}${toHex(d, 8)}`
+      const node = `${hexOf(c)}${hexOf(d >>> 16)}${hexOf(d)}`
+      return `${hexOf(a >>> 16)}${hexOf(a)}-${hexOf(b >>> 16)}-${hexOf(version)}-${hexOf(variant)}-${node}`
     },
   }
 }

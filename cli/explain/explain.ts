@@ -1,4 +1,5 @@
 /** What an id is about: looked up among cases, defects, facts and codes of findings, in this order. */
+import { findLoadTopic, loadTopicNames, type LoadTopic } from "../../load/index.ts"
 import { requirementLabel, requirementLink } from "../../reports/index.ts"
 import { ALL_CASES, type Case } from "../../scenarios/index.ts"
 import { defects, type Defect } from "../../target/index.ts"
@@ -25,11 +26,13 @@ export async function explain(id: string, columns: number): Promise<string> {
   if (defect !== undefined) return explainDefect(defect, columns)
   const fact = [...facts.values()].find((candidate) => isWanted(candidate.id))
   if (fact !== undefined) return explainFact(fact, columns)
+  const topic = findLoadTopic(wanted)
+  if (topic !== undefined) return explainLoad(id, topic, facts, columns)
   const findings = await seeFindings()
   const seen = findings.get(wanted)
   if (seen !== undefined) return explainFinding(seen, columns)
   const names = [ALL_CASES.map((candidate) => candidate.id), defects.map(({ name }) => name)].flat()
-  const known = [...names, ...facts.keys(), ...findings.keys()]
+  const known = [...names, ...facts.keys(), ...findings.keys(), ...loadTopicNames()]
   throw new UsageError("USAGE_UNKNOWN_ID", `nothing is called "${id}"`, {
     hint: suggestion(id, known, "scimulate run --list lists the cases, scimulate explain --defects the defects"),
   })
@@ -63,6 +66,17 @@ function explainCase(found: Case, facts: Facts, columns: number): string {
     fields,
     columns,
   )
+}
+
+function explainLoad(id: string, topic: LoadTopic, facts: Facts, columns: number): string {
+  const fields: readonly Field[] = [
+    ["Why", topic.why],
+    ["How to fix", topic.fix],
+    ["Facts", ...topic.facts.map((name) => `${name}  ${facts.get(name)?.statement ?? ""}`.trimEnd())],
+    ["Findings", topic.codes.join(", ")],
+    ["Run it", "scimulate load PROFILE URL"],
+  ]
+  return layOut(`${id}  (load)`, topic.title, fields, columns)
 }
 
 function explainDefect(defect: Defect, columns: number): string {

@@ -14,6 +14,7 @@ import { coloured, plain, type Tone } from "../style.ts"
 import { duration, grouped, OUTCOME_WORDS, plural, STATUSES } from "../wording.ts"
 import { worstBugOf } from "../worst-bug.ts"
 import { caseBlock } from "./case-block.ts"
+import { loadBlock } from "./load.ts"
 import { ASCII, UNICODE, type Terminal } from "./terminal.ts"
 
 export interface ConsoleOptions {
@@ -33,6 +34,7 @@ export function renderConsole(report: Report, options: ConsoleOptions = {}): str
   }
   const blocks = [
     title(report, terminal),
+    loadBlock(report, terminal),
     verdicts(report, terminal),
     worstBug(report, terminal),
     causes(report, terminal),

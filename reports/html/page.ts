@@ -7,6 +7,7 @@ import type { Report } from "../model.ts"
 import { casesSection } from "./cases.ts"
 import { causesSection } from "./causes.ts"
 import { iconSheet } from "./icons.ts"
+import { loadSection } from "./load.ts"
 import { markup, trusted } from "./markup.ts"
 import { countsBar, masthead, verdictCards, worstBug } from "./overview.ts"
 import { SCRIPT } from "./script.ts"
@@ -48,6 +49,7 @@ export function renderHtml(report: Report): string {
         <a class="skip" href="#section-cases">Skip to the cases</a>
         ${masthead(report)}
         <main>
+          ${loadSection(report)}
           ${verdictCards(report)}
           ${worstBug(report)}
           ${countsBar(report)}

@@ -205,6 +205,16 @@ rect.state.active { fill: var(--pass-bg); stroke: var(--pass); } rect.state.held
 .hatch { stroke: var(--warn); opacity: .35; }
 text.state { font-weight: 500; }
 .mark { stroke-width: 1.8; } .mark.good { stroke: var(--accent); } .mark.bad { stroke: var(--fail); stroke-width: 2.2; }
+#section-load table { min-width: 860px; margin-top: 12px; }
+#section-load thead th:nth-child(n+2):not(:nth-child(10)), td.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+#section-load .basis { margin: 14px 0 0; }
+.load-verdict { margin: 10px 0 16px; font-size: 17px; font-weight: 600; }
+.load-verdict.broken { color: var(--fail); } .load-verdict.warned { color: var(--warn); } .load-verdict.kept { color: var(--pass); }
+td.late { color: var(--warn); font-weight: 600; }
+.spark { display: block; fill: none; stroke: var(--accent); stroke-width: 1.5; stroke-linejoin: round; }
+.spark circle { fill: var(--accent); stroke: none; }
+.over-time svg { display: block; width: 100%; height: auto; margin-top: 12px; font: 12px var(--sans); }
+.over-time text { fill: var(--soft); } .over-time .answered { fill: var(--accent); opacity: .8; } .over-time .late { fill: var(--warn); } .over-time .wrong { fill: var(--fail); }
 figcaption { margin-top: 6px; font-size: 13px; color: var(--soft); }
 
 body > footer { margin-top: 56px; padding-top: 22px; padding-bottom: 56px; color: var(--soft); font-size: 13.5px; }

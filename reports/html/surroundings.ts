@@ -120,7 +120,7 @@ export function aboutSection({ run, tool, machine, target, leftovers }: Report):
         ["Version", `${tool.name} ${tool.version}, Node ${machine.node}`],
         [
           "Machine",
-          `${machine.platform} ${machine.arch}, ${plural(machine.cpus, "CPU")}, ${grouped(machine.memoryMb)} MB`,
+          `${machine.platform} ${machine.arch}, ${plural(machine.cpus, "CPU")}${machine.processor === undefined ? "" : ` (${machine.processor})`}, ${grouped(machine.memoryMb)} MB`,
         ],
         ...(run.exitCode === undefined ? [] : [["Exit code", run.exitCode] as const]),
       ])}

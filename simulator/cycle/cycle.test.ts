@@ -1,7 +1,8 @@
 /** Cycles over time: when they start, what they look at, and what every request of theirs has in common (ENG-CYCLE, ENG-SCOPE). */
 import { describe, expect, it } from "vitest"
-import { createWorld, person, worldWithAda, cycleMinutes } from "./job.fixture.ts"
-import { isProbe, respond, problem } from "./fake-target.fixture.ts"
+import type { HttpResponse } from "../../protocol/index.ts"
+import { createWorld, cycleMinutes, person, type World, worldWithAda } from "./job.fixture.ts"
+import { isProbe, problem, respond, unauthorized } from "./fake-target.fixture.ts"
 import { defaultMappings } from "../mapping/defaults.ts"
 
 describe("cycles", () => {
@@ -130,3 +131,160 @@ describe("cycles", () => {
     expect(await run()).toEqual(await run())
   })
 })
+
+describe("what a cycle looks at", () => {
+  it("ENG-CYCLE-01 WIRE-193 everything first, then for ever only what changed", async () => {
+    const world = worldWithAda()
+    const bob = person(world, "bob")
+    world.application.assign(bob)
+    await world.job.start()
+    world.tenant.update(bob, { jobTitle: "Picker" })
+    await world.clock.advance({ hours: 2 })
+    expect(world.job.cycles().map(({ kind, counts }) => [kind, counts.imported])).toEqual([
+      ["initial", 2],
+      ["incremental", 1],
+      ["incremental", 0],
+      ["incremental", 0],
+    ])
+  })
+
+  it("ENG-CYCLE-05 users, groups, references; what is due from escrow is in the same queue, each object once", async () => {
+    const world = worldWithAda()
+    const bob = person(world, "bob")
+    const group = world.tenant.createGroup({ displayName: "Pickers" }, { members: [world.user] })
+    world.application.assign(bob, group)
+    world.target.intercept = ({ method, body }) =>
+      method === "POST" && /ada@|bob@/.test(body ?? "") ? respond(500, "oops") : undefined
+    await world.job.start()
+    world.target.intercept = undefined
+    world.target.take()
+    // Ada is due from escrow and has changed as well; Bob is only due.
+    world.tenant.update(world.user, { jobTitle: "Picker" })
+    await world.clock.advance({ minutes: 40 })
+    expect(world.target.take().map((line) => line.replace(/[?{].*/, "").trim())).toEqual([
+      "GET /Users",
+      "POST /Users",
+      "GET /Users",
+      "POST /Users",
+      "GET /Groups/g1",
+      "PATCH /Groups/g1",
+    ])
+  })
+
+  it("ENG-CYCLE-17 each cycle has an id, each change of an object in it another", async () => {
+    const world = worldWithAda()
+    world.application.assign(person(world, "bob"))
+    await world.job.start()
+    world.tenant.update(world.user, { jobTitle: "Picker" })
+    await world.clock.advance({ minutes: 40 })
+    const [first, second] = world.job.cycles()
+    const entries = world.job.log()
+    expect(entries.map(({ cycleId }) => cycleId)).toEqual([first?.id, first?.id, second?.id])
+    expect(first?.id).not.toBe(second?.id)
+    expect(new Set(entries.map(({ changeId }) => changeId)).size).toBe(3)
+    expect(world.job.status().lastExecution?.activityIdentifier).toBe(second?.id)
+  })
+
+  it("ENG-DELTA-05 several changes of one object are one; a window that is read again ends in RedundantExport", async () => {
+    const world = worldWithAda()
+    const bob = person(world, "bob")
+    world.application.assign(bob)
+    await world.job.start()
+    world.target.take()
+    for (const jobTitle of ["Picker", "Sorter", "Lead"]) world.tenant.update(world.user, { jobTitle })
+    world.tenant.update(bob, { jobTitle: "Picker" })
+    // Ada is written, then the credentials are refused: the cycle fails, and its window is read again.
+    world.target.intercept = ({ url }) => (url.endsWith("/Users/u2") ? unauthorizedFromNowOn(world) : undefined)
+    await world.clock.advance({ minutes: 40 })
+    expect(world.target.take().filter((line) => line.startsWith("PATCH"))).toHaveLength(1)
+    world.target.intercept = undefined
+    await world.clock.advance({ minutes: 30 })
+    const { id } = world.job.cycles().at(-1) ?? {}
+    expect(world.job.log({ sourceId: world.user.id, ...(id !== undefined && { cycleId: id }) })).toMatchObject([
+      { provisioningAction: "other", provisioningStatusInfo: { status: "skipped" } },
+    ])
+    expect(world.target.take().filter((line) => line.startsWith("PATCH"))).toHaveLength(1)
+  })
+
+  it("ENG-DELTA-09 nothing in the target makes it look; a change in the source, a restart and provision on demand do", async () => {
+    const world = worldWithAda()
+    const reads = () => world.target.take().filter((line) => line === "GET /Users/u1").length
+    await world.job.start()
+    world.target.resources.set("u1", { id: "u1", userName: "somebody-else", active: false })
+    await world.clock.advance({ days: 1 })
+    expect(reads()).toBe(0)
+    world.tenant.update(world.user, { jobTitle: "Picker" })
+    await world.clock.advance({ minutes: 40 })
+    expect(reads()).toBe(1)
+    await world.job.restart()
+    expect(reads()).toBe(1)
+    await world.job.provisionOnDemand(world.user)
+    expect(reads()).toBe(1)
+  })
+
+  it("ENG-MATCH-11 a target that still answers by id for an account it deleted stays linked for ever, until a Full restart or the link is deleted", async () => {
+    const world = worldWithAda()
+    await world.job.start()
+    const search = "GET /Users?filter=userName+eq+%22ada%40orchard.example%22"
+    // It shows a grave by its id and hides it from searches.
+    const grave = { id: "u1", userName: "deleted-u1", active: false }
+    world.target.intercept = (request) => {
+      if (request.method === "GET" && request.url.endsWith("/Users/u1")) return respond(200, grave)
+      return request.method === "PATCH" ? respond(204, null) : undefined
+    }
+    world.target.resources.delete("u1")
+    for (const jobTitle of ["Picker", "Sorter"]) {
+      world.tenant.update(world.user, { jobTitle })
+      await world.clock.advance({ minutes: 40 })
+    }
+    expect(world.job.link("User", world.user.id)?.targetId).toBe("u1")
+    expect(world.target.take().slice(2)).not.toContain(search)
+    await world.job.restart(["Full"])
+    expect(world.job.link("User", world.user.id)?.targetId).toBe("u2")
+    world.job.pause()
+    world.job.removeLink("User", world.user.id)
+    world.target.take()
+    world.tenant.update(world.user, { jobTitle: "Lead" })
+    await world.job.start()
+    expect(world.target.take()[0]).toBe(search)
+  })
+
+  it("ENG-MATCH-01 ENG-MATCH-02 matching attributes are asked for in turn, by their transformed values, until one finds somebody", async () => {
+    const { user, group } = defaultMappings()
+    const ranks: Readonly<Record<string, number>> = { externalId: 1, userName: 2, displayName: 3 }
+    const attributes = user.attributes.map((row) => ({
+      ...row,
+      matchingPriority: ranks[row.target] ?? 0,
+      ...(row.target === "externalId" && { source: 'Append([mailNickname], "-x")' }),
+    }))
+    const world = worldWithAda({ mappings: { user: { ...user, attributes }, group } })
+    world.target.resources.set("u9", { id: "u9", userName: "ada@orchard.example", displayName: "Ada" })
+    await world.job.start()
+    expect(world.target.take().map((line) => line.replaceAll("%22", '"').replace(/ \{.*/, ""))).toEqual([
+      'GET /Users?filter=externalId+eq+"ada-x"',
+      'GET /Users?filter=userName+eq+"ada%40orchard.example"',
+      "PATCH /Users/u9",
+    ])
+  })
+
+  it("ENG-MAP-03 FlowAlways sends its row at each evaluation, FlowWhenChanged only what differs", async () => {
+    const { user, group } = defaultMappings()
+    const attributes = user.attributes.map((row) =>
+      row.target === "displayName" ? { ...row, flowBehavior: "FlowAlways" as const } : row,
+    )
+    const world = worldWithAda({ mappings: { user: { ...user, attributes }, group } })
+    await world.job.start()
+    world.target.take()
+    world.tenant.update(world.user, { jobTitle: "Picker" })
+    await world.clock.advance({ minutes: 40 })
+    expect(world.target.take()[1]).toContain(
+      '"Operations":[{"op":"Replace","path":"displayName","value":"Ada"},{"op":"Add","path":"title","value":"Picker"}]',
+    )
+  })
+})
+
+/** The answer to a request whose credentials have just expired: the probe is refused from then on as well. */
+function unauthorizedFromNowOn(world: World): HttpResponse {
+  world.target.intercept = unauthorized
+  return unauthorized()
+}

@@ -123,7 +123,9 @@ export function createContext(
     clock,
     random,
     ids,
-    defaultDomain: source.defaultDomain(),
+    get defaultDomain() {
+      return source.defaultDomain()
+    },
     taken: [],
     switches: settings.expressionSwitches,
   }

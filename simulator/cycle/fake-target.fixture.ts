@@ -6,7 +6,6 @@ import type { Clock, HttpRequest, HttpResponse, Transport } from "../../protocol
 
 type Resource = Record<string, unknown> & { id: string }
 
-const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 const LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 const ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 
@@ -119,10 +118,10 @@ function apply(resource: Resource, { op, path, value }: Operation): void {
 
 function assign(resource: Record<string, unknown>, path: string, given: unknown): void {
   const value = given === "True" ? true : given === "False" ? false : given
-  if (path.startsWith(`${ENTERPRISE}:`)) {
-    const name = path.slice(ENTERPRISE.length + 1)
-    const extension = (resource[ENTERPRISE] ??= {}) as Record<string, unknown>
-    extension[name] = name === "manager" ? { value } : value
+  const [, schema, attribute] = /^(urn:.+):([^:]+)$/.exec(path) ?? []
+  if (schema !== undefined && attribute !== undefined) {
+    const extension = (resource[schema] ??= {}) as Record<string, unknown>
+    extension[attribute] = attribute === "manager" ? { value } : value
     return
   }
   const bracket = /^(\w+)\[type eq "(\w+)"\]\.(\w+)$/.exec(path)

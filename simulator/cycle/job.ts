@@ -18,7 +18,7 @@ import { changeConnection, type Connection, createConnection, toCredentials } fr
 import type { CycleCounts } from "./context.ts"
 import { CycleLoop } from "./cycle-loop.ts"
 import { type CycleParts, type CycleWindow, discoverTargets, executeCycle, testConnection } from "./execution.ts"
-import { openJobDatabase } from "./job-database.ts"
+import { jobNumberOf, openJobDatabase } from "./job-database.ts"
 import { JobError } from "./job-error.ts"
 import type { ConnectionTest, CredentialChanges, ProvisioningJob, ProvisioningJobOptions } from "./job-interface.ts"
 import { JobMemory } from "./job-memory.ts"
@@ -55,8 +55,9 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
   assertAddress(connection.baseUrl, settings.wire)
   const id = options.id ?? `${settings.wire.generation}.${tenant.id.replaceAll("-", "")}.${ids.next()}`
   const database = openJobDatabase(options.db ?? ":memory:")
-  const store = new JobStore(database, id)
-  const log = new LogStore(database, id)
+  const number = jobNumberOf(database, id)
+  const store = new JobStore(database, number)
+  const log = new LogStore(database, number)
   const memory = new JobMemory(store)
   const isNew = store.value("systems") === null
   const origin = originOf(store, options, id)

@@ -5,7 +5,7 @@ import type { ObjectMapping, ProvisioningMappings } from "../mapping/model.ts"
 import { type World, createWorld, person, worldWithAda } from "./job.fixture.ts"
 import type { GivenSettings } from "./settings.ts"
 
-export const CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
+const CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 export const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 export const MANAGER = `${ENTERPRISE}:manager`
 

@@ -1,7 +1,7 @@
 /** Failures of one object or of its references: escrow, retries, and what the log says of them (ENG-RETRY, ENG-MATCH, ENG-REF). */
 import { describe, expect, it } from "vitest"
 import { createWorld, person, worldWithAda, type World } from "./job.fixture.ts"
-import { respond, problem } from "./fake-target.fixture.ts"
+import { respond, problem, unauthorized } from "./fake-target.fixture.ts"
 import { defaultMappings } from "../mapping/defaults.ts"
 import { TransportError } from "../../protocol/index.ts"
 
@@ -11,8 +11,12 @@ function hoursOf(world: World, method: string): number[] {
   return times.map((atMs) => (atMs - (times[0] ?? 0)) / 3_600_000)
 }
 
+function fail(error: TransportError): never {
+  throw error
+}
+
 describe("failures of one object", () => {
-  it("ENG-RETRY-01 ENG-RETRY-02 ENG-RETRY-05 goes to escrow and is tried next cycle, after 6, 12, 24 h, then daily; others go on", async () => {
+  it("ENG-RETRY-01 ENG-RETRY-02 ENG-RETRY-05 WIRE-218 goes to escrow and is tried next cycle, after 6, 12, 24 h, then daily; others go on", async () => {
     const world = worldWithAda()
     world.application.assign(person(world, "bob"))
     world.target.intercept = ({ method, body }) =>
@@ -23,6 +27,63 @@ describe("failures of one object", () => {
     await world.clock.advance({ days: 3 })
     const hours = hoursOf(world, "POST").filter((_, index) => index !== 1)
     expect(hours.map((hour) => Math.round(hour * 3) / 3)).toEqual([0, 2 / 3, 6, 12, 24, 48, 72])
+  })
+
+  it.each([
+    ["InternalServerError", () => respond(500, "oops")],
+    ["WebExceptionProtocolError", () => fail(new TransportError("protocol", "That is no HTTP."))],
+    ["Timeout", () => fail(new TransportError("timeout", "No answer came."))],
+  ] as const)("ENG-RETRY-03 %s is tried again in 40 minutes, as the log advises", async (errorCode, answer) => {
+    const world = worldWithAda()
+    world.target.intercept = ({ method }) => (method === "POST" ? answer() : undefined)
+    await world.job.start()
+    expect(world.job.log()[0]?.provisioningStatusInfo.errorInformation).toMatchObject({
+      errorCode,
+      errorCategory: "failure",
+      recommendedAction: "Nothing to do: it is tried again in 40 minutes.",
+    })
+    world.target.intercept = undefined
+    await world.clock.advance({ minutes: 39 })
+    expect(world.job.links()).toEqual([])
+    await world.clock.advance({ minutes: 1 })
+    expect(world.job.links()).toHaveLength(1)
+  })
+
+  it("ENG-RETRY-03 so is an InternalError: an expression that can't be computed", async () => {
+    const { user, group } = defaultMappings()
+    const attributes = user.attributes.map((row) =>
+      row.target === "title" ? { ...row, source: "CDate([jobTitle])" } : row,
+    )
+    const world = createWorld({ mappings: { user: { ...user, attributes }, group } })
+    const ada = world.tenant.createUser({ userPrincipalName: "ada@orchard.example", displayName: "Ada", jobTitle: "x" })
+    world.application.assign(ada)
+    await world.job.start()
+    await world.clock.advance({ minutes: 40 })
+    expect(world.job.log().map((entry) => entry.provisioningStatusInfo.errorInformation?.errorCode)).toEqual([
+      "InternalError",
+      "InternalError",
+    ])
+  })
+
+  it("ENG-RETRY-08 a run is Succeeded, Failed or EntryLevelErrors; what only waits for another object counts among the raw escrows", async () => {
+    const world = createWorld()
+    const group = world.tenant.createGroup({ displayName: "Pickers" }, { members: [person(world, "ada")] })
+    world.application.assign(group)
+    const run = (): unknown => {
+      const { state, countEscrowed, countEscrowedRaw } = world.job.status().lastExecution ?? {}
+      return [state, countEscrowed, countEscrowedRaw]
+    }
+    world.target.intercept = ({ method, url }) =>
+      method === "POST" && url.endsWith("/Users") ? respond(500, "oops") : undefined
+    await world.job.start()
+    // Ada failed, and her group waits for her.
+    expect(run()).toEqual(["EntryLevelErrors", 1, 2])
+    world.target.intercept = unauthorized
+    await world.clock.advance({ minutes: 40 })
+    expect(run()).toEqual(["Failed", 1, 2])
+    world.target.intercept = undefined
+    await world.clock.advance({ minutes: 30 })
+    expect(run()).toEqual(["Succeeded", 0, 0])
   })
 
   it("ENG-RETRY-05 a change of the source makes it due at once; success ends the escrow", async () => {

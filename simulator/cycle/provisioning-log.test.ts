@@ -1,7 +1,8 @@
 /** Entries of the provisioning log, as a live record shows them (ENG-LOG). */
 import { describe, expect, it } from "vitest"
 import { defaultMappings } from "../mapping/defaults.ts"
-import { createWorld, person, worldWithAda } from "./job.fixture.ts"
+import { problem, respond } from "./fake-target.fixture.ts"
+import { createWorld, person, type World, worldWithAda } from "./job.fixture.ts"
 
 describe("the provisioning log", () => {
   it("ENG-LOG-01 ENG-LOG-04 GRAPH-806 to GRAPH-812 an entry has the properties of a live record", async () => {
@@ -131,5 +132,117 @@ describe("what Redact hides", () => {
       { displayName: "title", oldValue: "[Redact]", newValue: "[Redact]" },
     ])
     expect(JSON.stringify([world.job.log(), world.job.audit()])).not.toContain("s3cret-")
+  })
+})
+
+describe("what entries can say", () => {
+  /** One job in which everything happens that an entry can tell of. */
+  async function eventful(): Promise<World> {
+    const world = createWorld({ settings: { deleteThreshold: 1 } })
+    const { tenant, application, job, clock, target } = world
+    const next = () => clock.advance({ minutes: 40 })
+    const [ada, bob, cleo, dora] = ["ada", "bob", "cleo", "dora"].map((name) => person(world, name))
+    if (ada === undefined || bob === undefined || cleo === undefined || dora === undefined) throw new Error("four")
+    target.intercept = ({ method, body }) => {
+      if (method !== "POST") return undefined
+      if (body?.includes("cleo@") === true) return respond(409, problem(409))
+      return body?.includes("dora@") === true ? respond(503, problem(503)) : undefined
+    }
+    application.assign(ada, bob, cleo, dora)
+    await job.start()
+    tenant.setManager(ada, bob)
+    await next()
+    const stranger = person(world, "eve")
+    const group = tenant.createGroup({ displayName: "Pickers" }, { members: [ada] })
+    application.assign(group)
+    await next()
+    // Eve is disabled, so the group is written and she is left out of it.
+    tenant.disable(stranger)
+    tenant.addMember(group, stranger)
+    tenant.renameGroup(group, "Fruit pickers")
+    await next()
+    tenant.disable(bob)
+    await next()
+    tenant.softDelete(bob)
+    await next()
+    tenant.purge(bob)
+    await next()
+    application.unassign(ada, group)
+    await next()
+    return world
+  }
+
+  it("ENG-LOG-02 ENG-LOG-05 WIRE-189 every action, status, kind of step and category of error, and no other", async () => {
+    const { job } = await eventful()
+    const entries = job.log()
+    const seen = (values: readonly string[]): string[] => [...new Set(values)].toSorted()
+    expect(seen(entries.map((entry) => entry.provisioningAction))).toEqual([
+      "create",
+      "delete",
+      "disable",
+      "other",
+      "stagedDelete",
+      "update",
+    ])
+    expect(seen(entries.map((entry) => entry.provisioningStatusInfo.status))).toEqual([
+      "failure",
+      "skipped",
+      "success",
+      "warning",
+    ])
+    const steps = entries.flatMap((entry) => entry.provisioningSteps)
+    expect(seen(steps.map((step) => step.provisioningStepType))).toEqual([
+      "export",
+      "import",
+      "matching",
+      "processing",
+      "referenceResolution",
+      "scoping",
+    ])
+    const errors = entries.flatMap((entry) => entry.provisioningStatusInfo.errorInformation ?? [])
+    expect(seen(errors.map((error) => error.errorCategory))).toEqual(["failure", "nonServiceFailure"])
+    expect(seen(entries.map((entry) => entry.initiatedBy.initiatorType))).toEqual(["system"])
+  })
+
+  it("ENG-LOG-07 action and status of what is skipped, refused and disabled", async () => {
+    const { user, group } = defaultMappings()
+    const attributes = user.attributes.map((row) =>
+      row.target === "displayName" ? { ...row, source: "[jobTitle]", required: true } : row,
+    )
+    const world = createWorld({ mappings: { user: { ...user, attributes }, group } })
+    const [ada, bob, cleo, dora] = ["ada", "bob", "cleo", "dora"].map((name) => person(world, name))
+    if (ada === undefined || bob === undefined || cleo === undefined || dora === undefined) throw new Error("four")
+    for (const titled of [ada, bob, dora]) world.tenant.update(titled, { jobTitle: "Picker" })
+    world.application.assign(ada, cleo, dora)
+    world.target.intercept = ({ method, body }) =>
+      method === "POST" && body?.includes("dora@") === true ? respond(409, problem(409)) : undefined
+    await world.job.start()
+    await world.job.restart()
+    world.tenant.disable(ada)
+    await world.clock.advance({ minutes: 40 })
+    const told = (id: string): string[] =>
+      world.job.log({ sourceId: id }).map((entry) => {
+        const last = entry.provisioningSteps.at(-1)?.details ?? {}
+        const { provisioningAction, provisioningStatusInfo } = entry
+        return `${provisioningAction}/${provisioningStatusInfo.status} ${last["SkipReason"] ?? last["ErrorCode"] ?? ""}`
+      })
+    expect(told(ada.id)).toEqual(["create/success ", "other/skipped RedundantExport", "disable/success "])
+    expect(told(bob.id)[0]).toBe("create/skipped NotEffectivelyEntitled")
+    expect(told(cleo.id)[0]).toBe("create/skipped AttributeValidationFailed")
+    expect(told(dora.id)[0]).toBe("create/failure EntryConflict")
+  })
+
+  it("WIRE-137 a new manager is an update whose value is the manager's id in the target", async () => {
+    const world = createWorld()
+    const [ada, bob] = [person(world, "ada"), person(world, "bob")]
+    world.application.assign(ada, bob)
+    await world.job.start()
+    world.tenant.setManager(ada, bob)
+    await world.clock.advance({ minutes: 40 })
+    const displayName = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager"
+    expect(world.job.log({ sourceId: ada.id }).at(-1)).toMatchObject({
+      provisioningAction: "update",
+      modifiedProperties: [{ displayName, oldValue: null, newValue: "u2" }],
+    })
   })
 })

@@ -77,6 +77,12 @@ describe("the count rules", () => {
     expect(reason(5_000, 0)).toBe("EncounteredEscrowProportionThreshold")
   })
 
+  it("ENG-QUAR-04 more than 60,000 of objects and references together: yes, whatever their mix", () => {
+    expect(reason(30_000, 1_000_000, 30_000)).toBeNull()
+    expect(reason(30_000, 1_000_000, 30_001)).toBe("EncounteredTotalEscrowThreshold")
+    expect(reason(1, 1_000_000, 60_000)).toBe("EncounteredTotalEscrowThreshold")
+  })
+
   it("ENG-REF-08 failed references count for the total only", () => {
     expect(reason(0, 0, 59_000)).toBeNull()
     expect(reason(100, 0, 59_000)).toBeNull()

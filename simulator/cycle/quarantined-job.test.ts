@@ -1,5 +1,6 @@
 /** Failures of the job itself: quarantine, its rhythm, and every way out of it (ENG-QUAR, ENG-CRED). */
 import { describe, expect, it } from "vitest"
+import type { ProvisioningJob } from "./job-interface.ts"
 import { worldWithAda, cycleMinutes, person } from "./job.fixture.ts"
 import { isProbe, respond, unauthorized, problem } from "./fake-target.fixture.ts"
 import { TransportError } from "../../protocol/index.ts"
@@ -33,7 +34,7 @@ describe("quarantine", () => {
     expect(world.job.status()).toMatchObject({ code: "Active", quarantine: null })
   })
 
-  it("ENG-QUAR-07 ENG-QUAR-08 is tried after 30 minutes, doubling to daily, and disabled after four weeks", async () => {
+  it("ENG-QUAR-07 ENG-QUAR-08 WIRE-218 is tried after 30 minutes, doubling to daily, and disabled after four weeks", async () => {
     const world = worldWithAda()
     world.target.intercept = unauthorized
     await world.job.start()
@@ -59,6 +60,31 @@ describe("quarantine", () => {
     await world.job.start()
     expect(world.job.condition()).toEqual({ schedule: "Active", code: "Active", quarantine: null })
     expect(world.job.links()).toHaveLength(1)
+  })
+
+  it.each([
+    ["start", (job: ProvisioningJob) => job.start(), true],
+    ["the portal's restart", (job: ProvisioningJob) => job.restart(), true],
+    ["a restart with QuarantineState", (job: ProvisioningJob) => job.restart(["QuarantineState"]), true],
+    ["changed mappings", (job: ProvisioningJob) => job.restoreDefaultMappings(), true],
+    ["a restart with Watermark alone", (job: ProvisioningJob) => job.restart(["Watermark"]), false],
+    ["new credentials alone", (job: ProvisioningJob) => job.updateCredentials({ token: "new" }), false],
+    ["a pause", (job: ProvisioningJob) => job.pause(), false],
+  ] as const)("ENG-QUAR-09 %s: lifted at once %s", async (_way, act, isLifted) => {
+    const world = worldWithAda()
+    world.target.intercept = unauthorized
+    await world.job.start()
+    let quarantineOfCycle: unknown = "no request came"
+    // The cause is gone, and the next attempt would say so; what counts is how the way out leaves the job before it.
+    world.target.intercept = () => {
+      quarantineOfCycle = world.job.condition().quarantine
+      return undefined
+    }
+    const acted = act(world.job)
+    const before = world.job.condition().quarantine
+    await acted
+    await world.clock.advance({ ms: 0 })
+    expect((quarantineOfCycle === "no request came" ? before : quarantineOfCycle) === null).toBe(isLifted)
   })
 
   it.each(["QuarantinedOnDemand", "IngestionInterrupted", "Unknown"] as const)(

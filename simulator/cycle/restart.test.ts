@@ -4,9 +4,13 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { patch, deactivate, linkedAda, logOfLastCycle } from "./next-cycle.fixture.ts"
-import { createWorld, worldWithAda, cycleMinutes } from "./job.fixture.ts"
+import { createWorld, cycleMinutes, worldWithAda } from "./job.fixture.ts"
+import { unauthorized } from "./fake-target.fixture.ts"
 import { createProvisioningJob } from "./job.ts"
 import { defaultMappings } from "../mapping/defaults.ts"
+import type { ProvisioningMappings } from "../mapping/model.ts"
+import { parseMappings } from "../mapping/schema-json/load.ts"
+import { saveMappings } from "../mapping/schema-json/save.ts"
 
 describe("restarts with something not yet processed", () => {
   it("row 45 ENG-RESTART-06 restart of the portal: the person unassigned meanwhile is disabled", async () => {
@@ -148,5 +152,60 @@ describe("start, pause and restart", () => {
     world.tenant.update(world.user, { jobTitle: "Picker" })
     await world.job.start()
     expect(world.target.take()[0]).toBe("GET /Users?filter=userName+eq+%22ada%40orchard.example%22")
+  })
+})
+
+describe("states", () => {
+  it("ENG-JOB-01 ENG-JOB-02 RES-12 from fresh to running, paused, refused and disabled", async () => {
+    const world = worldWithAda()
+    const seen = (): string => `${world.job.schedule().state}/${world.job.status().code}`
+    expect(seen()).toBe("Disabled/Paused")
+    let duringInitial = ""
+    world.target.intercept = () => {
+      duringInitial = seen()
+      return undefined
+    }
+    await world.job.start()
+    expect(duringInitial).toBe("Active/NotRun")
+    expect(seen()).toBe("Active/Active")
+    world.job.pause()
+    expect(seen()).toBe("Disabled/Paused")
+    await world.job.start()
+    world.target.intercept = unauthorized
+    await world.clock.advance({ minutes: 40 })
+    expect(seen()).toBe("Active/Quarantine")
+    await world.clock.advance({ days: 29 })
+    expect(seen()).toBe("Disabled/Quarantine")
+  })
+})
+
+describe("mappings and filters put back", () => {
+  const pickersOnly = (): ProvisioningMappings => {
+    const { user, group } = defaultMappings()
+    const clauses = [{ attribute: "department", operator: "EQUALS", values: ["Pickers"] }]
+    return { user: { ...user, scope: [{ name: "pickers", clauses }] }, group }
+  }
+
+  it("ENG-JOB-09 a schema that was saved and is put back: an initial cycle, and who fails its filters is disabled", async () => {
+    const world = worldWithAda({ mappings: pickersOnly() })
+    const backup = JSON.stringify(saveMappings(pickersOnly()))
+    world.job.updateMappings(defaultMappings())
+    await world.job.start()
+    expect(world.target.resources.get("u1")).toMatchObject({ active: true })
+    world.job.updateMappings(parseMappings(backup).mappings)
+    await world.clock.advance({ ms: 0 })
+    expect(world.job.cycles().map(({ kind }) => kind)).toEqual(["initial", "initial"])
+    expect(world.target.resources.get("u1")).toMatchObject({ active: false })
+  })
+
+  it("ENG-MAP-10 the default mappings restored: mappings and filters, and everything is looked at again", async () => {
+    const world = worldWithAda({ mappings: pickersOnly() })
+    await world.job.start()
+    expect(world.job.links()).toEqual([])
+    world.job.restoreDefaultMappings()
+    await world.clock.advance({ ms: 0 })
+    expect(world.job.cycles().map(({ kind }) => kind)).toEqual(["initial", "initial"])
+    expect(world.job.links()).toHaveLength(1)
+    expect(world.job.audit().map((entry) => entry.activityDisplayName)).toContain("Update attribute mappings or scope")
   })
 })

@@ -59,6 +59,7 @@ export function createSource(
   // ENG-SCOPE-11: what was assigned after this is not visible yet.
   const untilMs = delayMs === 0 ? Number.MAX_SAFE_INTEGER : options.nowMs - delayMs
 
+  let domain: string | null | undefined
   const find = (objectType: ObjectType, id: string): User | Group | undefined =>
     objectType === "User" ? tenant.user(id) : tenant.group(id)
   return {
@@ -67,7 +68,7 @@ export function createSource(
       delayMs === 0 ? tenant.watermark() : tenant.watermarkBefore({ applicationId: application.id, afterMs: untilMs }),
     size: ({ kind, since, until }) =>
       kind === "initial" ? tenant.count("User") + tenant.count("Group") : countOf(tenant.changesSince(since, until)),
-    everything: (objectType) => idsOf(objectType === "User" ? tenant.users() : tenant.groups()),
+    everything: (objectType) => tenant.ids(objectType),
     changes: (since, until) => tenant.changesSince(since, until),
     memberChanges: (groupId, since, until) => tenant.memberChanges({ objectType: "Group", id: groupId }, since, until),
     entry(objectType, id) {
@@ -77,16 +78,17 @@ export function createSource(
         ...toEntry(object),
         isAssigned: application.isAssigned(object, { untilMs }),
         attributes: keptOnly(objectType, tenant.sourceObject(object, { flowMangledUpn })),
-        appRoles: () => appRolesOf(tenant, application, object),
+        appRoles: () => application.rolesOf(object),
       }
     },
     memberIds: (groupId) => idsOf(tenant.members({ objectType: "Group", id: groupId })),
-    isMember(groupId, memberId) {
-      const member = find("User", memberId) ?? find("Group", memberId)
-      return member !== undefined && tenant.isMember({ objectType: "Group", id: groupId }, member)
-    },
-    defaultDomain: () => tenant.domains().find((domain) => domain.kind === "default")?.name ?? null,
+    isMember: (groupId, memberId) => tenant.hasMember({ objectType: "Group", id: groupId }, memberId),
+    defaultDomain: () => (domain === undefined ? (domain = defaultDomainOf(tenant)) : domain),
   }
+}
+
+function defaultDomainOf(tenant: Tenant): string | null {
+  return tenant.domains().find(({ kind }) => kind === "default")?.name ?? null
 }
 
 function countOf(items: Iterable<unknown>): number {
@@ -117,10 +119,4 @@ function toEntry(object: User | Group): Omit<SourceEntry, "isAssigned" | "attrib
     isDeleted,
     managerId: isUser ? object.managerId : null,
   }
-}
-
-function appRolesOf(tenant: Tenant, application: Application, object: User | Group): readonly AppRoleAssignment[] {
-  const groups = tenant.groupIdsOf(object).map((id) => ({ objectType: "Group", id }) as const)
-  const held = new Set([object, ...groups].flatMap((ref) => application.assignmentsOf(ref).map(({ roleId }) => roleId)))
-  return application.roles.filter((role) => held.has(role.id))
 }

@@ -1,4 +1,7 @@
-/** The tables of a job's memory and every statement on them, each answered through an index. */
+/**
+ * The tables of a job's memory and every statement on them, each answered through an index. A job is a small number in them,
+ * which each statement has built in; its other parameters go by their places, which costs half of what names would.
+ */
 import type { Database } from "better-sqlite3"
 import type { ObjectType } from "../mapping/model.ts"
 import type { Escrow, EscrowKind } from "./escrow.ts"
@@ -6,37 +9,37 @@ import type { Link, RecordKind, SentReference } from "./store.ts"
 
 const TABLES = `
   create table if not exists job_values (
-    job text not null, name text not null, value text not null, primary key (job, name)) without rowid;
+    job integer not null, name text not null, value text not null, primary key (job, name)) without rowid;
   create table if not exists links (
-    job text not null, objectType text not null, sourceId text not null, targetId text not null, displayName text not null,
+    job integer not null, objectType text not null, sourceId text not null, targetId text not null, displayName text not null,
     state text not null, primary key (job, objectType, sourceId)) without rowid;
   create index if not exists links_by_target on links (job, objectType, targetId);
   create table if not exists known_entries (
-    job text not null, objectType text not null, sourceId text not null, primary key (job, objectType, sourceId)) without rowid;
+    job integer not null, objectType text not null, sourceId text not null, primary key (job, objectType, sourceId)) without rowid;
   create table if not exists unconfirmed_creates (
-    job text not null, objectType text not null, sourceId text not null, matching text not null,
+    job integer not null, objectType text not null, sourceId text not null, matching text not null,
     primary key (job, objectType, sourceId)) without rowid;
   create table if not exists sent_references (
-    job text not null, ownerId text not null, path text not null, memberId text not null, memberTargetId text not null,
+    job integer not null, ownerId text not null, path text not null, memberId text not null, memberTargetId text not null,
     primary key (job, ownerId, path, memberId)) without rowid;
   create index if not exists sent_references_by_member on sent_references (job, memberId);
   create table if not exists pending_references (
-    seq integer primary key, job text not null, ownerType text not null, ownerId text not null, path text not null,
+    seq integer primary key, job integer not null, ownerType text not null, ownerId text not null, path text not null,
     memberId text not null, isForced integer not null, unique (job, ownerType, ownerId, path, memberId));
   create index if not exists pending_references_by_owner on pending_references (job, ownerType, ownerId, seq);
   create table if not exists reference_queue (
-    seq integer primary key, job text not null, ownerType text not null, ownerId text not null, isExported integer not null,
+    seq integer primary key, job integer not null, ownerType text not null, ownerId text not null, isExported integer not null,
     current text not null, steps text not null, unique (job, ownerType, ownerId));
   create table if not exists escrows (
-    job text not null, objectType text not null, objectId text not null, kind text not null, errorCode text not null,
+    job integer not null, objectType text not null, objectId text not null, kind text not null, errorCode text not null,
     firstFailureMs integer not null, retryCount integer not null, notBeforeMs integer not null,
     primary key (job, objectType, objectId)) without rowid;
   create index if not exists escrows_by_due on escrows (job, objectType, notBeforeMs);
   create table if not exists staged_deletes (
-    seq integer primary key, job text not null, objectType text not null, objectId text not null,
+    seq integer primary key, job integer not null, objectType text not null, objectId text not null,
     unique (job, objectType, objectId));
   create table if not exists job_records (
-    seq integer primary key, job text not null, kind text not null, record text not null);
+    seq integer primary key, job integer not null, kind text not null, record text not null);
   create index if not exists job_records_by_kind on job_records (job, kind, seq);
 `
 
@@ -53,18 +56,15 @@ const TABLE_NAMES = [
   "job_records",
 ]
 
-const LINK = "select objectType, sourceId, targetId, displayName, state from links where job = @job"
-const SENT = "select memberId, memberTargetId from sent_references where job = @job"
-const ESCROW =
-  "select objectType, objectId, kind, errorCode, firstFailureMs, retryCount, notBeforeMs from escrows where job = @job"
+const LINK = "select objectType, sourceId, targetId, displayName, state from links"
+const SENT = "select memberId, memberTargetId from sent_references"
+const ESCROW = "select objectType, objectId, kind, errorCode, firstFailureMs, retryCount, notBeforeMs from escrows"
 
-interface OfJob {
-  readonly job: string
-}
-type LinkKey = OfJob & { readonly objectType: ObjectType; readonly sourceId: string }
-type SentKey = OfJob & { readonly ownerId: string; readonly path: string }
-type OwnerKey = OfJob & { readonly ownerType: ObjectType; readonly ownerId: string }
-type EscrowKey = OfJob & { readonly objectType: ObjectType; readonly objectId: string }
+/** An object of the source, by its type and id. */
+type ObjectKey = [objectType: ObjectType, id: string]
+type SentKey = [ownerId: string, path: string]
+type SentMember = [...SentKey, memberId: string]
+type Pending = [...ObjectKey, path: string, memberId: string]
 type Count = { readonly count: number }
 
 /** A pending reference as it is stored: SQLite has no booleans. */
@@ -86,156 +86,129 @@ export interface QueuedRow {
 }
 
 /** A prepared statement as far as it is used: better-sqlite3 gives its own no name that a declaration file could use. */
-interface Prepared<Parameters, Row> {
-  get(parameters: Parameters): Row | undefined
-  all(parameters: Parameters): Row[]
-  run(parameters: Parameters): void
+interface Prepared<Parameters extends unknown[], Row> {
+  get(...parameters: Parameters): Row | undefined
+  all(...parameters: Parameters): Row[]
+  run(...parameters: Parameters): void
 }
 
 export type JobStatements = ReturnType<typeof prepareStatements>
 
-/** Creates the tables where they are missing and prepares the statements. */
-export function prepareStatements(database: Database) {
+/** Creates the tables where they are missing and prepares the statements of one job, by its number. */
+export function prepareStatements(database: Database, job: number) {
   database.exec(TABLES)
-  const prepare = <Parameters extends OfJob, Row = never>(sql: string): Prepared<Parameters, Row> =>
-    database.prepare<[Parameters], Row>(sql)
+  const prepare = <Parameters extends unknown[], Row = never>(sql: string): Prepared<Parameters, Row> =>
+    database.prepare<Parameters, Row>(sql)
+  const ofJob = `where job = ${job}`
+  const ofLink = `${ofJob} and objectType = ? and sourceId = ?`
+  const ofOwner = `${ofJob} and ownerType = ? and ownerId = ?`
+  const ofObject = `${ofJob} and objectType = ? and objectId = ?`
+  const ofSent = `${ofJob} and ownerId = ? and path = ?`
   return {
-    value: prepare<OfJob & { name: string }, { value: string }>(
-      "select value from job_values where job = @job and name = @name",
-    ),
-    setValue: prepare<OfJob & { name: string; value: string }>(
-      "insert or replace into job_values values (@job, @name, @value)",
-    ),
-    removeValue: prepare<OfJob & { name: string }>("delete from job_values where job = @job and name = @name"),
+    value: prepare<[name: string], { value: string }>(`select value from job_values ${ofJob} and name = ?`),
+    setValue: prepare<[name: string, value: string]>(`insert or replace into job_values values (${job}, ?, ?)`),
+    removeValue: prepare<[name: string]>(`delete from job_values ${ofJob} and name = ?`),
 
-    link: prepare<LinkKey, Link>(`${LINK} and objectType = @objectType and sourceId = @sourceId`),
-    linksByTarget: prepare<OfJob & { objectType: ObjectType; targetId: string }, Link>(
-      `${LINK} and objectType = @objectType and targetId = @targetId`,
+    link: prepare<ObjectKey, Link>(`${LINK} ${ofLink}`),
+    linksByTarget: prepare<[ObjectType, targetId: string], Link>(
+      `${LINK} ${ofJob} and objectType = ? and targetId = ?`,
     ),
-    links: prepare<OfJob, Link>(`${LINK} order by objectType desc, sourceId`),
-    countLinks: prepare<OfJob, Count>("select count(*) as count from links where job = @job"),
-    setLink: prepare<OfJob & Link>(
-      "insert or replace into links values (@job, @objectType, @sourceId, @targetId, @displayName, @state)",
+    links: prepare<[], Link>(`${LINK} ${ofJob} order by objectType desc, sourceId`),
+    countLinks: prepare<[], Count>(`select count(*) as count from links ${ofJob}`),
+    setLink: prepare<[...ObjectKey, targetId: string, displayName: string, state: string]>(
+      `insert or replace into links values (${job}, ?, ?, ?, ?, ?)`,
     ),
-    addKnownEntry: prepare<LinkKey>("insert or ignore into known_entries values (@job, @objectType, @sourceId)"),
-    entryCounts: prepare<OfJob, { objectType: ObjectType; count: number }>(
-      "select objectType, count(*) as count from known_entries where job = @job group by objectType order by objectType desc",
+    removeLink: prepare<ObjectKey>(`delete from links ${ofLink}`),
+    removeAllLinks: prepare<[]>(`delete from links ${ofJob}`),
+    addKnownEntry: prepare<ObjectKey>(`insert or ignore into known_entries values (${job}, ?, ?)`),
+    entryCounts: prepare<[], { objectType: ObjectType; count: number }>(
+      `select objectType, count(*) as count from known_entries ${ofJob} group by objectType order by objectType desc`,
     ),
-    removeKnownEntries: prepare<OfJob>("delete from known_entries where job = @job"),
-    unconfirmedCreate: prepare<LinkKey, { matching: string }>(
-      "select matching from unconfirmed_creates where job = @job and objectType = @objectType and sourceId = @sourceId",
+    removeKnownEntries: prepare<[]>(`delete from known_entries ${ofJob}`),
+    unconfirmedCreate: prepare<ObjectKey, { matching: string }>(`select matching from unconfirmed_creates ${ofLink}`),
+    setUnconfirmedCreate: prepare<[...ObjectKey, matching: string]>(
+      `insert or replace into unconfirmed_creates values (${job}, ?, ?, ?)`,
     ),
-    setUnconfirmedCreate: prepare<LinkKey & { matching: string }>(
-      "insert or replace into unconfirmed_creates values (@job, @objectType, @sourceId, @matching)",
-    ),
-    removeUnconfirmedCreate: prepare<LinkKey>(
-      "delete from unconfirmed_creates where job = @job and objectType = @objectType and sourceId = @sourceId",
-    ),
-    removeUnconfirmedCreates: prepare<OfJob>("delete from unconfirmed_creates where job = @job"),
-    removeLink: prepare<LinkKey>(
-      "delete from links where job = @job and objectType = @objectType and sourceId = @sourceId",
-    ),
-    removeAllLinks: prepare<OfJob>("delete from links where job = @job"),
+    removeUnconfirmedCreate: prepare<ObjectKey>(`delete from unconfirmed_creates ${ofLink}`),
+    removeUnconfirmedCreates: prepare<[]>(`delete from unconfirmed_creates ${ofJob}`),
 
-    sentReference: prepare<SentKey & { memberId: string }, SentReference>(
-      `${SENT} and ownerId = @ownerId and path = @path and memberId = @memberId`,
+    sentReference: prepare<SentMember, SentReference>(`${SENT} ${ofSent} and memberId = ?`),
+    sentReferences: prepare<SentKey, SentReference>(`${SENT} ${ofSent}`),
+    setSentReference: prepare<[...SentMember, memberTargetId: string]>(
+      `insert or replace into sent_references values (${job}, ?, ?, ?, ?)`,
     ),
-    sentReferences: prepare<SentKey, SentReference>(`${SENT} and ownerId = @ownerId and path = @path`),
-    setSentReference: prepare<SentKey & SentReference>(
-      "insert or replace into sent_references values (@job, @ownerId, @path, @memberId, @memberTargetId)",
-    ),
-    removeSentReference: prepare<SentKey & { memberId: string }>(
-      "delete from sent_references where job = @job and ownerId = @ownerId and path = @path and memberId = @memberId",
-    ),
-    removeSentBy: prepare<OfJob & { ownerId: string }>(
-      "delete from sent_references where job = @job and ownerId = @ownerId",
-    ),
-    removeSentOf: prepare<OfJob & { memberId: string }>(
-      "delete from sent_references where job = @job and memberId = @memberId",
-    ),
-    removeAllSent: prepare<OfJob>("delete from sent_references where job = @job"),
+    removeSentReference: prepare<SentMember>(`delete from sent_references ${ofSent} and memberId = ?`),
+    removeSentBy: prepare<[ownerId: string]>(`delete from sent_references ${ofJob} and ownerId = ?`),
+    removeSentOf: prepare<[memberId: string]>(`delete from sent_references ${ofJob} and memberId = ?`),
+    removeAllSent: prepare<[]>(`delete from sent_references ${ofJob}`),
 
-    addPending: prepare<OfJob & PendingRow>(
-      `insert into pending_references (job, ownerType, ownerId, path, memberId, isForced)
-       values (@job, @ownerType, @ownerId, @path, @memberId, @isForced)
+    addPending: prepare<[...Pending, isForced: number]>(
+      `insert into pending_references (job, ownerType, ownerId, path, memberId, isForced) values (${job}, ?, ?, ?, ?, ?)
        on conflict do update set isForced = max(isForced, excluded.isForced)`,
     ),
-    pending: prepare<OwnerKey & { afterSeq: number; limit: number }, PendingRow & { seq: number }>(
+    pending: prepare<[...ObjectKey, afterSeq: number, limit: number], PendingRow & { seq: number }>(
       `select seq, ownerType, ownerId, path, memberId, isForced from pending_references
-       where job = @job and ownerType = @ownerType and ownerId = @ownerId and seq > @afterSeq order by seq limit @limit`,
+       ${ofOwner} and seq > ? order by seq limit ?`,
     ),
-    anyPending: prepare<OwnerKey, { found: number }>(
-      "select 1 as found from pending_references where job = @job and ownerType = @ownerType and ownerId = @ownerId limit 1",
-    ),
-    removePending: prepare<OwnerKey & { path: string; memberId: string }>(
-      `delete from pending_references
-       where job = @job and ownerType = @ownerType and ownerId = @ownerId and path = @path and memberId = @memberId`,
-    ),
-    removePendingOf: prepare<OwnerKey>(
-      "delete from pending_references where job = @job and ownerType = @ownerType and ownerId = @ownerId",
-    ),
-    removeAllPending: prepare<OfJob>("delete from pending_references where job = @job"),
+    anyPending: prepare<ObjectKey, { found: number }>(`select 1 as found from pending_references ${ofOwner} limit 1`),
+    removePending: prepare<Pending>(`delete from pending_references ${ofOwner} and path = ? and memberId = ?`),
+    removePendingOf: prepare<ObjectKey>(`delete from pending_references ${ofOwner}`),
+    removeAllPending: prepare<[]>(`delete from pending_references ${ofJob}`),
+    countPending: prepare<[], Count>(`select count(*) as count from pending_references ${ofJob}`),
 
-    countPending: prepare<OfJob, Count>("select count(*) as count from pending_references where job = @job"),
-
-    queueOwner: prepare<OwnerKey & { current: string }>(
-      `insert into reference_queue (job, ownerType, ownerId, isExported, current, steps)
-       values (@job, @ownerType, @ownerId, 0, @current, '[]')
+    queueOwner: prepare<[...ObjectKey, current: string]>(
+      `insert into reference_queue (job, ownerType, ownerId, isExported, current, steps) values (${job}, ?, ?, 0, ?, '[]')
        on conflict do update set current = excluded.current`,
     ),
-    queued: prepare<OwnerKey, { found: number }>(
-      "select 1 as found from reference_queue where job = @job and ownerType = @ownerType and ownerId = @ownerId",
+    queued: prepare<ObjectKey, { found: number }>(`select 1 as found from reference_queue ${ofOwner}`),
+    markExported: prepare<ObjectKey>(`update reference_queue set isExported = 1 ${ofOwner}`),
+    setQueuedSteps: prepare<[steps: string, ...ObjectKey]>(`update reference_queue set steps = ? ${ofOwner}`),
+    // The plus keeps the index on the job out: with it, all that is queued would be sorted to find the first.
+    nextQueued: prepare<[], QueuedRow>(
+      `select ownerType, ownerId, isExported, current, steps from reference_queue where +job = ${job} order by seq limit 1`,
     ),
-    markExported: prepare<OwnerKey>(
-      "update reference_queue set isExported = 1 where job = @job and ownerType = @ownerType and ownerId = @ownerId",
-    ),
-    setQueuedSteps: prepare<OwnerKey & { steps: string }>(
-      "update reference_queue set steps = @steps where job = @job and ownerType = @ownerType and ownerId = @ownerId",
-    ),
-    nextQueued: prepare<OfJob, QueuedRow>(
-      "select ownerType, ownerId, isExported, current, steps from reference_queue where job = @job order by seq limit 1",
-    ),
-    removeQueued: prepare<OwnerKey>(
-      "delete from reference_queue where job = @job and ownerType = @ownerType and ownerId = @ownerId",
-    ),
-    clearQueue: prepare<OfJob>("delete from reference_queue where job = @job"),
+    removeQueued: prepare<ObjectKey>(`delete from reference_queue ${ofOwner}`),
+    clearQueue: prepare<[]>(`delete from reference_queue ${ofJob}`),
 
-    escrow: prepare<EscrowKey, Escrow>(`${ESCROW} and objectType = @objectType and objectId = @objectId`),
-    escrows: prepare<OfJob, Escrow>(`${ESCROW} order by objectType desc, objectId`),
-    dueEscrows: prepare<OfJob & { objectType: ObjectType; nowMs: number }, Escrow>(
-      `${ESCROW} and objectType = @objectType and notBeforeMs <= @nowMs order by notBeforeMs, objectId`,
-    ),
-    countEscrowsOf: prepare<OfJob & { errorCode: string }, Count>(
-      "select count(*) as count from escrows where job = @job and errorCode = @errorCode",
-    ),
-    countEscrows: prepare<OfJob & { kind: EscrowKind }, Count>(
-      "select count(*) as count from escrows where job = @job and kind = @kind",
-    ),
-    setEscrow: prepare<OfJob & Escrow>(
-      `insert or replace into escrows
-       values (@job, @objectType, @objectId, @kind, @errorCode, @firstFailureMs, @retryCount, @notBeforeMs)`,
-    ),
-    removeEscrow: prepare<EscrowKey>(
-      "delete from escrows where job = @job and objectType = @objectType and objectId = @objectId",
-    ),
-    removeAllEscrows: prepare<OfJob>("delete from escrows where job = @job"),
+    any: {
+      escrows: prepare<[], { found: number }>(`select 1 as found from escrows ${ofJob} limit 1`),
+      staged_deletes: prepare<[], { found: number }>(`select 1 as found from staged_deletes ${ofJob} limit 1`),
+    },
 
-    stage: prepare<EscrowKey>(
-      "insert or ignore into staged_deletes (job, objectType, objectId) values (@job, @objectType, @objectId)",
+    escrow: prepare<ObjectKey, Escrow>(`${ESCROW} ${ofObject}`),
+    escrows: prepare<[], Escrow>(`${ESCROW} ${ofJob} order by objectType desc, objectId`),
+    dueEscrows: prepare<[ObjectType, nowMs: number], Escrow>(
+      `${ESCROW} ${ofJob} and objectType = ? and notBeforeMs <= ? order by notBeforeMs, objectId`,
     ),
-    unstage: prepare<EscrowKey>(
-      "delete from staged_deletes where job = @job and objectType = @objectType and objectId = @objectId",
+    countEscrowsOf: prepare<[errorCode: string], Count>(
+      `select count(*) as count from escrows ${ofJob} and errorCode = ?`,
     ),
-    staged: prepare<OfJob & { objectType: ObjectType }, { objectId: string }>(
-      "select objectId from staged_deletes where job = @job and objectType = @objectType order by seq",
+    countEscrows: prepare<[EscrowKind], Count>(`select count(*) as count from escrows ${ofJob} and kind = ?`),
+    setEscrow: prepare<
+      [
+        ...ObjectKey,
+        kind: EscrowKind,
+        errorCode: string,
+        firstFailureMs: number,
+        retryCount: number,
+        notBeforeMs: number,
+      ]
+    >(`insert or replace into escrows values (${job}, ?, ?, ?, ?, ?, ?, ?)`),
+    removeEscrow: prepare<ObjectKey>(`delete from escrows ${ofObject}`),
+    removeAllEscrows: prepare<[]>(`delete from escrows ${ofJob}`),
+
+    stage: prepare<ObjectKey>(`insert or ignore into staged_deletes (job, objectType, objectId) values (${job}, ?, ?)`),
+    unstage: prepare<ObjectKey>(`delete from staged_deletes ${ofObject}`),
+    staged: prepare<[ObjectType], { objectId: string }>(
+      `select objectId from staged_deletes ${ofJob} and objectType = ? order by seq`,
     ),
 
-    addRecord: prepare<OfJob & { kind: RecordKind; record: string }>(
-      "insert into job_records (job, kind, record) values (@job, @kind, @record)",
+    addRecord: prepare<[kind: RecordKind, record: string]>(
+      `insert into job_records (job, kind, record) values (${job}, ?, ?)`,
     ),
-    records: prepare<OfJob & { kind: RecordKind }, { record: string }>(
-      "select record from job_records where job = @job and kind = @kind order by seq",
+    records: prepare<[kind: RecordKind], { record: string }>(
+      `select record from job_records ${ofJob} and kind = ? order by seq`,
     ),
-    removeEverything: TABLE_NAMES.map((name) => prepare<OfJob>(`delete from ${name} where job = @job`)),
+    removeEverything: TABLE_NAMES.map((name) => prepare<[]>(`delete from ${name} ${ofJob}`)),
   }
 }

@@ -61,121 +61,127 @@ const PAGE_SIZE = 500
 
 export class JobStore {
   readonly #atomically: Transaction<(work: () => void) => void>
-  readonly #job: string
+  readonly #database: Database
   readonly #sql: JobStatements
+  /** The job's values, as far as they were asked for. */
+  readonly #values = new Map<string, string | null>()
+  /** Whether there is anything at all in tables that most cycles find empty, until something is written to them. */
+  readonly #isEmpty = new Map<"escrows" | "staged_deletes", boolean>()
 
-  /** `job`: the job's id; rows of other jobs are never touched. The database stays open when the store is done with. */
-  constructor(database: Database, job: string) {
-    this.#job = job
+  /** `job`: the job's number in the file; rows of other jobs are never touched. The database stays open when the store is done with. */
+  constructor(database: Database, job: number) {
+    this.#database = database
     this.#atomically = database.transaction((work) => work())
-    this.#sql = prepareStatements(database)
+    this.#sql = prepareStatements(database, job)
   }
 
   /** A value of the job's own, such as its watermark; null where it was never set. */
   value(name: string): string | null {
-    return this.#sql.value.get({ job: this.#job, name })?.value ?? null
+    const known = this.#values.get(name)
+    if (known !== undefined) return known
+    const value = this.#sql.value.get(name)?.value ?? null
+    this.#values.set(name, value)
+    return value
   }
 
   setValue(name: string, value: string | null): void {
-    if (value === null) this.#sql.removeValue.run({ job: this.#job, name })
-    else this.#sql.setValue.run({ job: this.#job, name, value })
+    if (this.value(name) === value) return
+    this.#values.set(name, value)
+    if (value === null) this.#sql.removeValue.run(name)
+    else this.#sql.setValue.run(name, value)
   }
 
   link(objectType: ObjectType, sourceId: string): Link | null {
-    return this.#sql.link.get({ job: this.#job, objectType, sourceId }) ?? null
+    return this.#sql.link.get(objectType, sourceId) ?? null
   }
 
   /** The links to one object of the target; more than one where source objects share it. */
   linksByTarget(objectType: ObjectType, targetId: string): readonly Link[] {
-    return this.#sql.linksByTarget.all({ job: this.#job, objectType, targetId })
+    return this.#sql.linksByTarget.all(objectType, targetId)
   }
 
   links(): readonly Link[] {
-    return this.#sql.links.all({ job: this.#job })
+    return this.#sql.links.all()
   }
 
   countLinks(): number {
-    return this.#sql.countLinks.get({ job: this.#job })?.count ?? 0
+    return this.#sql.countLinks.get()?.count ?? 0
   }
 
-  setLink(link: Link): void {
-    const known = this.link(link.objectType, link.sourceId)
-    const isSame =
-      known?.targetId === link.targetId && known.state === link.state && known.displayName === link.displayName
-    if (isSame) return
-    this.#sql.setLink.run({ job: this.#job, ...link })
+  setLink({ objectType, sourceId, targetId, displayName, state }: Link): void {
+    const known = this.link(objectType, sourceId)
+    if (known?.targetId === targetId && known.state === state && known.displayName === displayName) return
+    this.#sql.setLink.run(objectType, sourceId, targetId, displayName, state)
     if (known !== null) return
-    this.#sql.addKnownEntry.run({ job: this.#job, ...link })
-    this.#sql.removeUnconfirmedCreate.run({ job: this.#job, ...link })
+    this.#sql.addKnownEntry.run(objectType, sourceId)
+    this.#sql.removeUnconfirmedCreate.run(objectType, sourceId)
   }
 
   /** What to look for where a create was sent and its answer never stored; null where there was none. */
   unconfirmedCreate(objectType: ObjectType, sourceId: string): readonly MatchingValue[] | null {
-    const row = this.#sql.unconfirmedCreate.get({ job: this.#job, objectType, sourceId })
+    const row = this.#sql.unconfirmedCreate.get(objectType, sourceId)
     return row === undefined ? null : JSON.parse(row.matching)
   }
 
   /** Notes that a create is about to be sent, before it is: until it is linked or known to be refused, it may exist. */
   setUnconfirmedCreate(objectType: ObjectType, sourceId: string, matching: readonly MatchingValue[]): void {
-    this.#sql.setUnconfirmedCreate.run({ job: this.#job, objectType, sourceId, matching: JSON.stringify(matching) })
+    this.#sql.setUnconfirmedCreate.run(objectType, sourceId, JSON.stringify(matching))
   }
 
   removeUnconfirmedCreate(objectType: ObjectType, sourceId: string): void {
-    this.#sql.removeUnconfirmedCreate.run({ job: this.#job, objectType, sourceId })
+    this.#sql.removeUnconfirmedCreate.run(objectType, sourceId)
   }
 
   /** How many objects of each type were ever linked since the links were last forgotten as a whole (ENG-CYCLE-18). */
   entryCounts(): readonly { readonly objectType: ObjectType; readonly count: number }[] {
-    return this.#sql.entryCounts.all({ job: this.#job })
+    return this.#sql.entryCounts.all()
   }
 
   /** Forgets an object with every reference it holds or that points at it. The target is not touched. */
   removeLink(objectType: ObjectType, sourceId: string): void {
-    const job = this.#job
-    this.#sql.removeLink.run({ job, objectType, sourceId })
-    this.#sql.removeSentBy.run({ job, ownerId: sourceId })
-    this.#sql.removeSentOf.run({ job, memberId: sourceId })
-    this.#sql.removePendingOf.run({ job, ownerType: objectType, ownerId: sourceId })
-    this.#sql.removeQueued.run({ job, ownerType: objectType, ownerId: sourceId })
+    this.#sql.removeLink.run(objectType, sourceId)
+    this.#sql.removeSentBy.run(sourceId)
+    this.#sql.removeSentOf.run(sourceId)
+    this.#sql.removePendingOf.run(objectType, sourceId)
+    this.#sql.removeQueued.run(objectType, sourceId)
   }
 
   removeAllLinks(): void {
-    const job = { job: this.#job }
-    this.#sql.removeAllLinks.run(job)
-    this.#sql.removeKnownEntries.run(job)
-    this.#sql.removeUnconfirmedCreates.run(job)
-    this.#sql.removeAllSent.run(job)
-    this.#sql.removeAllPending.run(job)
+    this.#sql.removeAllLinks.run()
+    this.#sql.removeKnownEntries.run()
+    this.#sql.removeUnconfirmedCreates.run()
+    this.#sql.removeAllSent.run()
+    this.#sql.removeAllPending.run()
   }
 
   sentReference(ownerId: string, path: string, memberId: string): SentReference | null {
-    return this.#sql.sentReference.get({ job: this.#job, ownerId, path, memberId }) ?? null
+    return this.#sql.sentReference.get(ownerId, path, memberId) ?? null
   }
 
   sentReferences(ownerId: string, path: string): readonly SentReference[] {
-    return this.#sql.sentReferences.all({ job: this.#job, ownerId, path })
+    return this.#sql.sentReferences.all(ownerId, path)
   }
 
   setSentReference(ownerId: string, path: string, sent: SentReference): void {
-    this.#sql.setSentReference.run({ job: this.#job, ownerId, path, ...sent })
+    this.#sql.setSentReference.run(ownerId, path, sent.memberId, sent.memberTargetId)
   }
 
   removeSentReference(ownerId: string, path: string, memberId: string): void {
-    this.#sql.removeSentReference.run({ job: this.#job, ownerId, path, memberId })
+    this.#sql.removeSentReference.run(ownerId, path, memberId)
   }
 
-  addPending(reference: PendingReference): void {
-    this.#sql.addPending.run({ job: this.#job, ...reference, isForced: Number(reference.isForced) })
+  addPending({ ownerType, ownerId, path, memberId, isForced }: PendingReference): void {
+    this.#sql.addPending.run(ownerType, ownerId, path, memberId, Number(isForced))
   }
 
   hasPending(ownerType: ObjectType, ownerId: string): boolean {
-    return this.#sql.anyPending.get({ job: this.#job, ownerType, ownerId }) !== undefined
+    return this.#sql.anyPending.get(ownerType, ownerId) !== undefined
   }
 
   /** What one owner still has to send, in the order it was noted. Read page by page: rows may be removed meanwhile. */
   *pending(ownerType: ObjectType, ownerId: string): Generator<PendingReference> {
     for (let afterSeq = 0; ;) {
-      const page = this.#sql.pending.all({ job: this.#job, ownerType, ownerId, afterSeq, limit: PAGE_SIZE })
+      const page = this.#sql.pending.all(ownerType, ownerId, afterSeq, PAGE_SIZE)
       for (const { seq, isForced, path, memberId } of page) {
         afterSeq = seq
         yield { ownerType, ownerId, path, memberId, isForced: isForced === 1 }
@@ -185,39 +191,39 @@ export class JobStore {
   }
 
   countPending(): number {
-    return this.#sql.countPending.get({ job: this.#job })?.count ?? 0
+    return this.#sql.countPending.get()?.count ?? 0
   }
 
   removePending({ ownerType, ownerId, path, memberId }: Omit<PendingReference, "isForced">): void {
-    this.#sql.removePending.run({ job: this.#job, ownerType, ownerId, path, memberId })
+    this.#sql.removePending.run(ownerType, ownerId, path, memberId)
   }
 
   /** Lets the references step of this cycle look at an owner. `current`: targets of its single references, as last read. */
   queueOwner(ownerType: ObjectType, ownerId: string, current: Readonly<Record<string, string>>): void {
-    this.#sql.queueOwner.run({ job: this.#job, ownerType, ownerId, current: JSON.stringify(current) })
+    this.#sql.queueOwner.run(ownerType, ownerId, JSON.stringify(current))
   }
 
   isQueued(ownerType: ObjectType, ownerId: string): boolean {
-    return this.#sql.queued.get({ job: this.#job, ownerType, ownerId }) !== undefined
+    return this.#sql.queued.get(ownerType, ownerId) !== undefined
   }
 
   /** Notes that the owner itself was written in this cycle. */
   markExported(ownerType: ObjectType, ownerId: string): void {
-    this.#sql.markExported.run({ job: this.#job, ownerType, ownerId })
+    this.#sql.markExported.run(ownerType, ownerId)
   }
 
   /** Keeps the steps of an owner whose log entry the references step will write. */
   setQueuedSteps(ownerType: ObjectType, ownerId: string, steps: readonly LogStep[]): void {
-    this.#sql.setQueuedSteps.run({ job: this.#job, ownerType, ownerId, steps: JSON.stringify(steps) })
+    this.#sql.setQueuedSteps.run(JSON.stringify(steps), ownerType, ownerId)
   }
 
   /** Takes the owners out of the queue, in the order they came. */
   *takeQueued(): Generator<QueuedOwner> {
     for (;;) {
-      const row = this.#sql.nextQueued.get({ job: this.#job })
+      const row = this.#sql.nextQueued.get()
       if (row === undefined) return
       const { ownerType, ownerId } = row
-      this.#sql.removeQueued.run({ job: this.#job, ownerType, ownerId })
+      this.#sql.removeQueued.run(ownerType, ownerId)
       const current: QueuedOwner["current"] = JSON.parse(row.current)
       const steps: QueuedOwner["steps"] = JSON.parse(row.steps)
       yield { ownerType, ownerId, isExported: row.isExported === 1, current, steps }
@@ -226,74 +232,102 @@ export class JobStore {
 
   /** Drops what a cycle that broke off left in the queue: the next one queues it again. */
   clearQueue(): void {
-    this.#sql.clearQueue.run({ job: this.#job })
+    this.#sql.clearQueue.run()
   }
 
   escrow(objectType: ObjectType, objectId: string): Escrow | null {
-    return this.#sql.escrow.get({ job: this.#job, objectType, objectId }) ?? null
+    return this.#hasNone("escrows") ? null : (this.#sql.escrow.get(objectType, objectId) ?? null)
   }
 
   escrows(): readonly Escrow[] {
-    return this.#sql.escrows.all({ job: this.#job })
+    return this.#sql.escrows.all()
   }
 
   /** Escrows whose time has come, the oldest first. */
   dueEscrows(objectType: ObjectType, nowMs: number): readonly Escrow[] {
-    return this.#sql.dueEscrows.all({ job: this.#job, objectType, nowMs })
+    return this.#hasNone("escrows") ? [] : this.#sql.dueEscrows.all(objectType, nowMs)
   }
 
   countEscrows(kind: EscrowKind): number {
-    return this.#sql.countEscrows.get({ job: this.#job, kind })?.count ?? 0
+    return this.#hasNone("escrows") ? 0 : (this.#sql.countEscrows.get(kind)?.count ?? 0)
   }
 
   /** Escrows whose last failure had this code. */
   countEscrowsOf(errorCode: string): number {
-    return this.#sql.countEscrowsOf.get({ job: this.#job, errorCode })?.count ?? 0
+    return this.#hasNone("escrows") ? 0 : (this.#sql.countEscrowsOf.get(errorCode)?.count ?? 0)
   }
 
-  setEscrow(escrow: Escrow): void {
-    this.#sql.setEscrow.run({ job: this.#job, ...escrow })
+  setEscrow({ objectType, objectId, kind, errorCode, firstFailureMs, retryCount, notBeforeMs }: Escrow): void {
+    this.#isEmpty.set("escrows", false)
+    this.#sql.setEscrow.run(objectType, objectId, kind, errorCode, firstFailureMs, retryCount, notBeforeMs)
   }
 
   removeEscrow(objectType: ObjectType, objectId: string): void {
-    this.#sql.removeEscrow.run({ job: this.#job, objectType, objectId })
+    this.#isEmpty.delete("escrows")
+    this.#sql.removeEscrow.run(objectType, objectId)
   }
 
   removeAllEscrows(): void {
-    this.#sql.removeAllEscrows.run({ job: this.#job })
+    this.#isEmpty.delete("escrows")
+    this.#sql.removeAllEscrows.run()
   }
 
   /** Holds an object's disable or deletion back (ENG-DEL-04). */
   stage(objectType: ObjectType, objectId: string): void {
-    this.#sql.stage.run({ job: this.#job, objectType, objectId })
+    this.#isEmpty.set("staged_deletes", false)
+    this.#sql.stage.run(objectType, objectId)
   }
 
   unstage(objectType: ObjectType, objectId: string): void {
-    this.#sql.unstage.run({ job: this.#job, objectType, objectId })
+    if (this.#hasNone("staged_deletes")) return
+    this.#isEmpty.delete("staged_deletes")
+    this.#sql.unstage.run(objectType, objectId)
   }
 
   /** Ids of the objects held back, in the order in which they were. */
   staged(objectType: ObjectType): readonly string[] {
-    return this.#sql.staged.all({ job: this.#job, objectType }).map((row) => row.objectId)
+    return this.#hasNone("staged_deletes") ? [] : this.#sql.staged.all(objectType).map((row) => row.objectId)
   }
 
   /** Appends to the job's own records. What is kept is the caller's, as JSON text. */
   addRecord(kind: RecordKind, record: string): void {
-    this.#sql.addRecord.run({ job: this.#job, kind, record })
+    this.#sql.addRecord.run(kind, record)
   }
 
   /** The records of a kind, the oldest first. */
   records(kind: RecordKind): readonly string[] {
-    return this.#sql.records.all({ job: this.#job, kind }).map((row) => row.record)
+    return this.#sql.records.all(kind).map((row) => row.record)
   }
 
   /** Drops everything that the job has kept here. */
   removeAll(): void {
-    for (const statement of this.#sql.removeEverything) statement.run({ job: this.#job })
+    this.#forget()
+    for (const statement of this.#sql.removeEverything) statement.run()
   }
 
-  /** Runs `work` as one unit: all of its writes, or none. */
+  /** Runs `work` as one unit: all of its writes, or none. Inside such work it just runs: an error undoes the whole. */
   atomically(work: () => void): void {
-    this.#atomically(work)
+    if (this.#database.inTransaction) return work()
+    try {
+      this.#atomically(work)
+    } catch (error) {
+      this.#forget()
+      throw error
+    }
+  }
+
+  #hasNone(table: "escrows" | "staged_deletes"): boolean {
+    let isEmpty = this.#isEmpty.get(table)
+    if (isEmpty === undefined) {
+      isEmpty = this.#sql.any[table].get() === undefined
+      this.#isEmpty.set(table, isEmpty)
+    }
+    return isEmpty
+  }
+
+  /** What was read may no longer hold. */
+  #forget(): void {
+    this.#values.clear()
+    this.#isEmpty.clear()
   }
 }

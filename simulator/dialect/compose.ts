@@ -128,11 +128,12 @@ function withoutMembers(type: ResourceType): string {
  * A filter in a query. WIRE-047: `+` for a space, everything else that has a meaning in a URL percent-encoded with lower-case
  * digits. WIRE-048: `%20` instead.
  */
-function encodeQuery(filter: string, options: WireOptions): string {
-  const encoded = encodeURIComponent(filter)
-    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)
-    .replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase())
-  return options.queryEncoding === "plus" ? encoded.replaceAll("%20", "+") : encoded
+function encodeQuery(filter: string, { queryEncoding }: WireOptions): string {
+  const space = queryEncoding === "plus" ? "+" : "%20"
+  return encodeURIComponent(filter).replace(/%[0-9A-F]{2}|[!'()*]/g, (found) => {
+    if (found === "%20") return space
+    return found.length === 1 ? `%${found.charCodeAt(0).toString(16)}` : found.toLowerCase()
+  })
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

@@ -90,6 +90,19 @@ describe("assignment", () => {
     )
   })
 
+  it("gives a user the roles of its live groups beside its own, in the application's order", () => {
+    const tenant = openTenant()
+    const [ada, bob] = [newUser(tenant, "ada"), newUser(tenant, "bob")]
+    const app = tenant.createApplication("Roles", { roles: ["Reader", "Writer", "Admin"] })
+    const team = tenant.createGroup({ displayName: "Team" }, { members: [ada] })
+    const names = (principal: User): string[] => app.rolesOf(principal).map(({ displayName }) => displayName)
+    app.assignRole("Admin", ada)
+    app.assignRole("Reader", team)
+    expect([names(ada), names(bob)]).toEqual([["Reader", "Admin"], []])
+    tenant.deleteGroup(team)
+    expect(names(ada)).toEqual(["Admin"])
+  })
+
   it("ENG-SCOPE-03 refuses a group that is not securityEnabled, and other impossible assignments, with nothing written", () => {
     const tenant = openTenant()
     const ada = newUser(tenant, "ada")

@@ -3,7 +3,7 @@ import type { AppRole, ApplicationRow, Assignment } from "./assignments.ts"
 import { DirectoryError } from "./directory-error.ts"
 import type { Group, GroupRef, User, UserRef } from "./model.ts"
 import { toGroup, toUser } from "./objects.ts"
-import { attributesOf, nameOf, type Parts, requireObject } from "./parts.ts"
+import { attributesOf, nameOf, type Parts, requireKey, requireObject } from "./parts.ts"
 
 /** An application of the tenant: what a provisioning job belongs to. */
 export interface Application {
@@ -27,6 +27,8 @@ export interface Application {
    * `untilMs`: by what was assigned until then, in epoch milliseconds.
    */
   isAssigned(principal: UserRef | GroupRef, options?: { readonly untilMs?: number }): boolean
+  /** The roles that a principal holds: by its own assignments and, for a user, by those of its live groups. */
+  rolesOf(principal: UserRef | GroupRef): readonly AppRole[]
   /** The direct assignments of one principal. */
   assignmentsOf(principal: UserRef | GroupRef): readonly Assignment[]
   /** All live users who are assigned (disabled ones too), in the order they were created; read page by page. */
@@ -72,7 +74,13 @@ export function toApplication(parts: Parts, application: ApplicationRow): Applic
         for (const principal of principals) unassignOne(parts, application, principal)
       }),
     isAssigned: (principal, { untilMs = Number.MAX_SAFE_INTEGER } = {}) =>
-      parts.assignments.isAssigned(key, requireObject(parts, principal, "any").key, untilMs),
+      entitlers(parts, principal).some((principalKey) => parts.assignments.has(key, principalKey, untilMs)),
+    rolesOf(principal) {
+      const held = new Set(
+        entitlers(parts, principal).flatMap((principalKey) => parts.assignments.roleIdsOf(key, principalKey)),
+      )
+      return roles.filter(({ id: roleId }) => held.has(roleId))
+    },
     assignmentsOf: (principal) => parts.assignments.of(key, requireObject(parts, principal, "any").key),
     *entitledUsers() {
       for (const row of parts.objects.pages(ENTITLED_USERS, { applicationKey: key })) yield toUser(row)
@@ -81,6 +89,12 @@ export function toApplication(parts: Parts, application: ApplicationRow): Applic
       for (const row of parts.objects.pages(ENTITLED_GROUPS, { applicationKey: key })) yield toGroup(row)
     },
   }
+}
+
+/** The keys of those whose assignments count for a principal: itself and, for a user, its groups (ENG-SCOPE-02). */
+function entitlers(parts: Parts, principal: UserRef | GroupRef): readonly number[] {
+  const key = requireKey(parts, principal)
+  return principal.objectType === "User" ? [key, ...parts.memberships.groupKeysOf(key)] : [key]
 }
 
 function assignOne(parts: Parts, application: ApplicationRow, role: AppRole, principal: UserRef | GroupRef): void {

@@ -31,22 +31,6 @@ function defaultRoles(ids: IdSource): AppRole[] {
   return ["User", "msiam_access"].map((displayName) => ({ id: ids.next(), displayName, value: null }))
 }
 
-/** Directly, or (users) as a direct member of an assigned live group, by an assignment made until then. */
-const IS_ASSIGNED = `
-  SELECT EXISTS (
-    SELECT 1 FROM assignments
-    WHERE application_key = @applicationKey AND principal_key = @principalKey AND created_at <= @untilMs
-  )
-  OR EXISTS (
-    SELECT 1 FROM memberships
-    JOIN assignments ON assignments.principal_key = memberships.group_key AND assignments.application_key = @applicationKey
-      AND assignments.created_at <= @untilMs
-    JOIN objects AS owner ON owner.key = memberships.group_key AND owner.deleted_at IS NULL
-    JOIN objects AS member ON member.key = memberships.member_key AND member.type = 'User'
-    WHERE memberships.member_key = @principalKey
-  )
-`
-
 export interface Assignments {
   createApplication(
     displayName: string,
@@ -60,7 +44,10 @@ export interface Assignments {
   add(applicationKey: number, principalKey: number, roleId: string, id: string, atMs: number): boolean
   /** Removes all assignments of a principal to an application; false when there was none. */
   remove(applicationKey: number, principalKey: number): boolean
-  isAssigned(applicationKey: number, principalKey: number, untilMs: number): boolean
+  /** Whether there is a direct assignment that was made until then. */
+  has(applicationKey: number, principalKey: number, untilMs: number): boolean
+  /** Ids of the roles of the direct assignments. */
+  roleIdsOf(applicationKey: number, principalKey: number): readonly string[]
   of(applicationKey: number, principalKey: number): readonly Assignment[]
   /** Ids of the applications to which a principal is assigned directly. */
   applicationIdsOf(principalKey: number): readonly string[]
@@ -86,7 +73,16 @@ export function createAssignments(db: Db): Assignments {
     "INSERT OR IGNORE INTO assignments (application_key, principal_key, role_id, id, created_at) VALUES (?, ?, ?, ?, ?)",
   )
   const remove = db.prepare("DELETE FROM assignments WHERE application_key = ? AND principal_key = ?")
-  const isAssigned = db.prepare<[object], number>(IS_ASSIGNED).pluck()
+  const has = db
+    .prepare<[number, number, number], number>(
+      "SELECT 1 FROM assignments WHERE application_key = ? AND principal_key = ? AND created_at <= ?",
+    )
+    .pluck()
+  const roleIdsOf = db
+    .prepare<[number, number], string>(
+      "SELECT role_id FROM assignments WHERE application_key = ? AND principal_key = ?",
+    )
+    .pluck()
   const assignmentsOf = db.prepare<[number, number], Assignment>(`
     SELECT assignments.id, type AS principalType, objects.id AS principalId, role_id AS roleId, assignments.created_at AS createdAtMs
     FROM assignments JOIN objects ON objects.key = principal_key
@@ -118,8 +114,8 @@ export function createAssignments(db: Db): Assignments {
     add: (applicationKey, principalKey, roleId, id, atMs) =>
       insert.run(applicationKey, principalKey, roleId, id, atMs).changes > 0,
     remove: (applicationKey, principalKey) => remove.run(applicationKey, principalKey).changes > 0,
-    isAssigned: (applicationKey, principalKey, untilMs) =>
-      isAssigned.get({ applicationKey, principalKey, untilMs }) === 1,
+    has: (applicationKey, principalKey, untilMs) => has.get(applicationKey, principalKey, untilMs) !== undefined,
+    roleIdsOf: (applicationKey, principalKey) => roleIdsOf.all(applicationKey, principalKey),
     of: (applicationKey, principalKey) => assignmentsOf.all(applicationKey, principalKey),
     applicationIdsOf: (principalKey) => applicationIdsOf.all(principalKey),
   }

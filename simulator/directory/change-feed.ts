@@ -142,6 +142,7 @@ export function createChangeFeed(db: Db): ChangeFeed {
       }
     },
     *since(since, until = watermark()) {
+      if (since >= until) return
       for (let cursor = since; ;) {
         const page = firstChanges.all({ cursor, since, until })
         for (const { object_key: key, object_type: type } of page) {

@@ -20,6 +20,8 @@ export interface Memberships {
   count(groupKey: number): number
   /** Ids of the live groups that an object is a direct member of. */
   groupIdsOf(memberKey: number): readonly string[]
+  /** Keys of them. */
+  groupKeysOf(memberKey: number): readonly number[]
 }
 
 export function createMemberships(db: Db): Memberships {
@@ -44,6 +46,8 @@ export function createMemberships(db: Db): Memberships {
       WHERE member_key = ? AND deleted_at IS NULL ORDER BY group_key
     `)
     .pluck()
+  const memberOf = db.prepare<[number], number>("SELECT group_key FROM memberships WHERE member_key = ?").pluck()
+  const isLive = db.prepare<[number], number>("SELECT 1 FROM objects WHERE key = ? AND deleted_at IS NULL").pluck()
   return {
     add: (groupKey, memberKey) => insert.run(groupKey, memberKey).changes > 0,
     remove: (groupKey, memberKey) => remove.run(groupKey, memberKey).changes > 0,
@@ -59,5 +63,7 @@ export function createMemberships(db: Db): Memberships {
     },
     count: (groupKey) => count.get(groupKey) ?? 0,
     groupIdsOf: (memberKey) => groupIdsOf.all(memberKey),
+    // Not one query: a join whose parameters change is planned anew each time, which costs more than all of these.
+    groupKeysOf: (memberKey) => memberOf.all(memberKey).filter((groupKey) => isLive.get(groupKey) !== undefined),
   }
 }

@@ -58,11 +58,15 @@ export interface Objects {
     atMs: number
   }): ChangedObject | null
   find(id: string): ObjectRow | undefined
+  /** An object's key and type. */
+  identify(id: string): Pick<ObjectRow, "key" | "type"> | undefined
   findByUpn(upnKey: string): ObjectRow | undefined
   rewrite(key: number, upnKey: string | null, attributes: ReadonlyMap<string, StoredValue>): void
   setManager(key: number, managerKey: number | null): void
   /** All objects that fulfil a condition on the columns of `objects`, in the order they were created. */
   pages(condition: string, parameters?: Readonly<Record<string, number | string>>): Iterable<ObjectRow>
+  /** Ids of the live objects of a type, in the order they were created; read page by page. */
+  ids(type: ObjectType): Iterable<string>
   /** How many live objects there are of a type. Looks at each. */
   count(type: ObjectType): number
   /** The key that the next new object will get at least. */
@@ -74,6 +78,12 @@ export function createObjects(db: Db): Objects {
     "INSERT OR IGNORE INTO objects (id, type, upn_key, attributes, created_at) VALUES (?, ?, ?, ?, ?)",
   )
   const find = db.prepare<[string], ObjectRow>(`SELECT ${COLUMNS} FROM objects WHERE id = ?`)
+  const identify = db.prepare<[string], Pick<ObjectRow, "key" | "type">>("SELECT key, type FROM objects WHERE id = ?")
+  const idPage = db
+    .prepare<[number, ObjectType], [key: number, id: string]>(
+      `SELECT key, id FROM objects WHERE key > ? AND type = ? AND deleted_at IS NULL ORDER BY key LIMIT ${PAGE_SIZE}`,
+    )
+    .raw()
   const findByUpn = db.prepare<[string], ObjectRow>(`SELECT ${COLUMNS} FROM objects WHERE upn_key = ?`)
   const rewrite = db.prepare("UPDATE objects SET upn_key = ?, attributes = ? WHERE key = ?")
   const setManager = db.prepare("UPDATE objects SET manager_key = ? WHERE key = ?")
@@ -87,6 +97,16 @@ export function createObjects(db: Db): Objects {
       return changes === 0 ? null : { key: Number(lastInsertRowid), id, type }
     },
     find: (id) => find.get(id),
+    identify: (id) => identify.get(id),
+    *ids(type) {
+      for (let cursor = 0; ;) {
+        const rows = idPage.all(cursor, type)
+        for (const [, id] of rows) yield id
+        const last = rows.at(-1)
+        if (last === undefined || rows.length < PAGE_SIZE) return
+        cursor = last[0]
+      }
+    },
     findByUpn: (upnKey) => findByUpn.get(upnKey),
     rewrite(key, upnKey, attributes) {
       rewrite.run(upnKey, toJson(attributes), key)

@@ -63,6 +63,12 @@ export function requireObject(
   return row
 }
 
+/** The key of the object of that id and type, in whatever state. Throws {@link DirectoryError} where there is none. */
+export function requireKey(parts: Parts, ref: { readonly id: string; readonly objectType: ObjectType }): number {
+  const identity = parts.objects.identify(ref.id)
+  return identity?.type === ref.objectType ? identity.key : requireObject(parts, ref, "any").key
+}
+
 /** The attributes of a row, by name. */
 export function attributesOf(row: ObjectRow): Map<string, StoredValue> {
   return new Map(Object.entries(JSON.parse(row.attributes) as Record<string, StoredValue>))

@@ -31,6 +31,11 @@ const SOURCE_ATTRIBUTES: Readonly<Record<ObjectType, readonly string[]>> = {
   Group: [...GROUP_TEXTS, ...GROUP_LISTS, ...GROUP_FLAGS, "objectId", "members", "IsSoftDeleted"],
 }
 
+const SOURCE_ATTRIBUTE_SETS: Readonly<Record<ObjectType, ReadonlySet<string>>> = {
+  User: new Set(SOURCE_ATTRIBUTES.User),
+  Group: new Set(SOURCE_ATTRIBUTES.Group),
+}
+
 /** The names that a mapping of this object type may refer to; directory extensions come on top (MAP-122). */
 export function sourceAttributes(objectType: ObjectType): readonly string[] {
   return SOURCE_ATTRIBUTES[objectType]
@@ -38,7 +43,7 @@ export function sourceAttributes(objectType: ObjectType): readonly string[] {
 
 /** Whether a mapping may refer to the attribute. Anything else is a configuration error (MAP-126, inferred). */
 export function isSourceAttribute(objectType: ObjectType, name: string): boolean {
-  return SOURCE_ATTRIBUTES[objectType].includes(name) || isExtensionName(name)
+  return SOURCE_ATTRIBUTE_SETS[objectType].has(name) || isExtensionName(name)
 }
 
 /** Whether the directory itself has the attribute; what only a job can compute it has not (MAP-125). */

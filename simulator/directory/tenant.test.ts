@@ -238,6 +238,19 @@ describe("groups", () => {
     expect(tenant.isMember(inner, ada)).toBe(true)
   })
 
+  it("are asked for a member by its id alone, whatever it is and whether it is there or not", () => {
+    const tenant = openTenant()
+    const ada = tenant.createUser(ADA)
+    const inner = tenant.createGroup({ displayName: "Inner" })
+    const outer = tenant.createGroup({ displayName: "Outer" }, { members: [ada, inner] })
+    expect([ada.id, inner.id, outer.id, "nobody"].map((id) => tenant.hasMember(outer, id))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+  })
+
   it("refuse a member twice (GRAPH-206), a stranger, and the removal of none", () => {
     const tenant = openTenant()
     const ada = tenant.createUser(ADA)
@@ -271,6 +284,15 @@ describe("groups", () => {
 })
 
 describe("a tenant", () => {
+  it("list ids of live users and groups, more than fit on a page", () => {
+    const tenant = openTenant()
+    const people = tenant.createUsers(1100)
+    const group = tenant.createGroup({ displayName: "G" })
+    for (const gone of people.slice(5, 7)) tenant.softDelete(gone)
+    expect([...tenant.ids("User")]).toEqual(people.toSpliced(5, 2).map(({ id }) => id))
+    expect([...tenant.ids("Group")]).toEqual([group.id])
+  })
+
   it("may be written while somebody reads it", () => {
     const tenant = openTenant()
     tenant.createUsers(600)

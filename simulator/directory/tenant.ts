@@ -11,7 +11,7 @@ import type { PeopleOptions, PeopleSource } from "./generator.ts"
 import type { Member } from "./memberships.ts"
 import type { Group, GroupRef, MemberChange, NewGroup, NewUser, ObjectChange, User, UserRef } from "./model.ts"
 import { toGroup, toUser } from "./objects.ts"
-import { createParts, requireObject } from "./parts.ts"
+import { createParts, requireKey, requireObject } from "./parts.ts"
 import { addPeople, populate, type PopulationOptions } from "./population.ts"
 import { createRecycleBin } from "./recycle-bin.ts"
 import { type SourceObjectOptions, toSourceObject } from "./source-object.ts"
@@ -86,12 +86,16 @@ export interface Tenant {
   /** Live users in the order they were created; read page by page. */
   users(): Iterable<User>
   groups(): Iterable<Group>
+  /** Ids of the live users, or groups, likewise. */
+  ids(objectType: ObjectType): Iterable<string>
   deletedUsers(): Iterable<User>
   deletedGroups(): Iterable<Group>
   /** The direct, live members of a group; read page by page. */
   members(group: GroupRef): Iterable<Member>
   memberCount(group: GroupRef): number
   isMember(group: GroupRef, member: UserRef | GroupRef): boolean
+  /** Whether the object of an id, if there is one, is a direct member of a group. */
+  hasMember(group: GroupRef, memberId: string): boolean
   /** Ids of the live groups that an object is a direct member of. */
   groupIdsOf(member: UserRef | GroupRef): readonly string[]
   /** The object as mappings read it. */
@@ -232,13 +236,21 @@ export function createTenant(options: TenantOptions): Tenant {
     },
     users: () => usersWhere("deleted_at IS NULL"),
     groups: () => groupsWhere("deleted_at IS NULL"),
+    *ids(objectType) {
+      bin.purgeExpired()
+      yield* objects.ids(objectType)
+    },
     deletedUsers: () => usersWhere("deleted_at IS NOT NULL"),
     deletedGroups: () => groupsWhere("deleted_at IS NOT NULL"),
-    members: (group) => memberships.membersOf(requireObject(parts, group, "any").key),
-    memberCount: (group) => memberships.count(requireObject(parts, group, "any").key),
-    isMember: (group, member) =>
-      memberships.has(requireObject(parts, group, "any").key, requireObject(parts, member, "any").key),
-    groupIdsOf: (member) => memberships.groupIdsOf(requireObject(parts, member, "any").key),
+    members: (group) => memberships.membersOf(requireKey(parts, group)),
+    memberCount: (group) => memberships.count(requireKey(parts, group)),
+    isMember: (group, member) => memberships.has(requireKey(parts, group), requireKey(parts, member)),
+    hasMember(group, memberId) {
+      bin.purgeExpired()
+      const member = objects.identify(memberId)
+      return member !== undefined && memberships.has(requireKey(parts, group), member.key)
+    },
+    groupIdsOf: (member) => memberships.groupIdsOf(requireKey(parts, member)),
     sourceObject: (object, sourceOptions) =>
       toSourceObject(object, {
         ...sourceOptions,

@@ -4,7 +4,7 @@ import type { ProvisioningLogEntry } from "./entry.ts"
 
 const TABLES = `
   create table if not exists log_entries (
-    seq integer primary key, job text not null, atMs integer not null, cycleId text not null, sourceId text not null,
+    seq integer primary key, job integer not null, atMs integer not null, cycleId text not null, sourceId text not null,
     entry text not null);
   create index if not exists log_entries_by_cycle on log_entries (job, cycleId, seq);
   create index if not exists log_entries_by_source on log_entries (job, sourceId, seq);
@@ -20,17 +20,15 @@ export interface LogQuery {
 }
 
 export class LogStore {
-  readonly #job: string
   readonly #sql: ReturnType<typeof prepareStatements>
 
-  constructor(database: Database, job: string) {
-    this.#job = job
-    this.#sql = prepareStatements(database)
+  /** `job`: the job's number in the file. */
+  constructor(database: Database, job: number) {
+    this.#sql = prepareStatements(database, job)
   }
 
   add(entry: ProvisioningLogEntry, atMs: number): void {
-    const { cycleId, sourceIdentity } = entry
-    this.#sql.add.run({ job: this.#job, atMs, cycleId, sourceId: sourceIdentity.id, entry: JSON.stringify(entry) })
+    this.#sql.add.run(atMs, entry.cycleId, entry.sourceIdentity.id, JSON.stringify(entry))
   }
 
   /** Entries in the order they were written. */
@@ -41,40 +39,36 @@ export class LogStore {
   }
 
   #rows(sourceId: string | undefined, cycleId: string | undefined): readonly { readonly entry: string }[] {
-    const job = this.#job
-    if (sourceId !== undefined) return this.#sql.bySource.all({ job, sourceId })
-    return cycleId === undefined ? this.#sql.all.all({ job }) : this.#sql.byCycle.all({ job, cycleId })
+    if (sourceId !== undefined) return this.#sql.bySource.all(sourceId)
+    return cycleId === undefined ? this.#sql.all.all() : this.#sql.byCycle.all(cycleId)
   }
 
   /** Drops everything of the job. */
   removeAll(): void {
-    this.#sql.removeAll.run({ job: this.#job })
+    this.#sql.removeAll.run()
   }
 
   /** Drops what is older than the retention allows. */
   removeBefore(atMs: number): void {
-    this.#sql.removeBefore.run({ job: this.#job, atMs })
+    this.#sql.removeBefore.run(atMs)
   }
 }
 
-function prepareStatements(database: Database) {
+function prepareStatements(database: Database, job: number) {
   database.exec(TABLES)
+  const ofJob = `where job = ${job}`
   return {
-    add: database.prepare<[{ job: string; atMs: number; cycleId: string; sourceId: string; entry: string }]>(
-      "insert into log_entries (job, atMs, cycleId, sourceId, entry) values (@job, @atMs, @cycleId, @sourceId, @entry)",
+    add: database.prepare<[atMs: number, cycleId: string, sourceId: string, entry: string]>(
+      `insert into log_entries (job, atMs, cycleId, sourceId, entry) values (${job}, ?, ?, ?, ?)`,
     ),
-    all: database.prepare<[{ job: string }], { entry: string }>(
-      "select entry from log_entries where job = @job order by seq",
+    all: database.prepare<[], { entry: string }>(`select entry from log_entries ${ofJob} order by seq`),
+    bySource: database.prepare<[sourceId: string], { entry: string }>(
+      `select entry from log_entries ${ofJob} and sourceId = ? order by seq`,
     ),
-    bySource: database.prepare<[{ job: string; sourceId: string }], { entry: string }>(
-      "select entry from log_entries where job = @job and sourceId = @sourceId order by seq",
+    byCycle: database.prepare<[cycleId: string], { entry: string }>(
+      `select entry from log_entries ${ofJob} and cycleId = ? order by seq`,
     ),
-    byCycle: database.prepare<[{ job: string; cycleId: string }], { entry: string }>(
-      "select entry from log_entries where job = @job and cycleId = @cycleId order by seq",
-    ),
-    removeAll: database.prepare<[{ job: string }]>("delete from log_entries where job = @job"),
-    removeBefore: database.prepare<[{ job: string; atMs: number }]>(
-      "delete from log_entries where job = @job and atMs < @atMs",
-    ),
+    removeAll: database.prepare<[]>(`delete from log_entries ${ofJob}`),
+    removeBefore: database.prepare<[atMs: number]>(`delete from log_entries ${ofJob} and atMs < ?`),
   }
 }

@@ -168,6 +168,15 @@ describe("remarks on mappings that can be saved", () => {
     expect(validateMappings(withRow({ source: "Guid()", flowType: "ObjectAddOnly" }))).toEqual([])
   })
 
+  it("ENG-LIMIT-01 an expression of more than 10,000 characters, userType and samAccountName can't be saved, passwords are not supported", () => {
+    const long = JSON.stringify("x".repeat(9_999))
+    expect(validateMappings(withRow({ source: long }))[0]?.message).toContain("at most 10000 characters")
+    for (const name of ["userType", "samAccountName"]) {
+      expect(validateMappings(withRow({ source: `[${name}]` }))).toMatchObject([{ severity: "error" }])
+    }
+    expect(validateMappings(withRow({ target: "password" }))).toMatchObject([{ severity: "warning" }])
+  })
+
   it.each(["photos", "password", "entitlements"])("MAP-313 %s is not supported by provisioning", (target) => {
     expect(validateMappings(withRow({ target }))).toMatchObject([{ severity: "warning" }])
   })

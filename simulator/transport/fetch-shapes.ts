@@ -25,7 +25,7 @@ async function readBody(response: Response, request: HttpRequest): Promise<strin
 
 /** The Fetch API joins the values of a header with commas, which is their meaning (RFC 9110 §5.2), except for cookies. */
 function toHeaderLists(headers: Headers): Record<string, readonly string[]> {
-  return Object.fromEntries(
-    Array.from(headers, ([name, value]) => [name, name === "set-cookie" ? headers.getSetCookie() : [value]]),
-  )
+  const lists: Record<string, readonly string[]> = {}
+  for (const [name, value] of headers) lists[name] = name === "set-cookie" ? headers.getSetCookie() : [value]
+  return lists
 }

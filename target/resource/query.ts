@@ -4,13 +4,14 @@ import type { Filter } from "../../protocol/index.ts"
 import { filterLimits } from "../limits.ts"
 import type { Limits } from "../limits.ts"
 import { badRequest } from "../scim-error.ts"
-import type { ReadRow, Selection } from "../store/resource-store.ts"
+import type { ListedResource, Selection } from "../store/resource-store.ts"
 import { combine, sql } from "../store/sql.ts"
 import type { Sql } from "../store/sql.ts"
 import type { ResourceContext } from "./context.ts"
 import { readCursor, toCursor } from "./cursor.ts"
 import type { Walk } from "./cursor.ts"
 import type { Addressing } from "./filter/expressions.ts"
+import type { LookupReader } from "./filter/lookup.ts"
 import { resolveFilter } from "./filter/resolve.ts"
 import { toSql } from "./filter/to-sql.ts"
 import type { ResourceShape } from "./shape.ts"
@@ -30,7 +31,7 @@ export interface Query {
 }
 
 export interface QueryResult {
-  readonly rows: readonly ReadRow[]
+  readonly rows: readonly ListedResource[]
   readonly totalResults: number
   /** Where a walk by cursor goes on; absent behind the last page. */
   readonly nextCursor?: string
@@ -40,6 +41,10 @@ export interface QueryResult {
 export interface Reading {
   readonly addressing: Addressing
   readonly withContainers: boolean
+  /** Whether the documents are enough where nothing around a resource is part of its answer. */
+  readonly asDocuments: boolean
+  /** Knows the filters that an index answers alone; of one resource type only. */
+  readonly lookups?: LookupReader
 }
 
 /** @throws ScimError 400 invalidFilter, invalidValue, invalidCursor, invalidCount; 403 sensitive */
@@ -49,6 +54,8 @@ export function runQuery(
   query: Query,
   reading: Reading,
 ): QueryResult {
+  const lookedUp = readLookup(context, query, reading)
+  if (lookedUp !== undefined) return lookedUp
   const found = resolveQuery(context, shapes, query, reading.addressing)
   return query.cursor === undefined
     ? readIndexedPage(context, found, query, reading)
@@ -83,14 +90,31 @@ export function selectionOf({ parts, sorting }: ResolvedQuery): Selection {
   return { parts, ...(sorting !== undefined && { orderBy: orderBy(sorting) }) }
 }
 
+/** The answer to a filter that an index answers alone; undefined for everything else. */
+function readLookup(
+  { store }: ResourceContext,
+  { filter, sortBy, cursor, startIndex, count }: Query,
+  { lookups, withContainers }: Reading,
+): QueryResult | undefined {
+  if (filter === undefined || sortBy !== undefined || cursor !== undefined) return undefined
+  const lookup = lookups?.read(filter)
+  if (lookup === undefined) return undefined
+  const seqs = store.lookUp(lookup)
+  const rows = seqs.slice(startIndex - 1, startIndex - 1 + count).map((seq) => store.readAt(seq, withContainers))
+  return { rows, totalResults: seqs.length }
+}
+
 function readIndexedPage(
   { store }: ResourceContext,
   found: ResolvedQuery,
   { startIndex, count }: Query,
-  { withContainers }: Reading,
+  { withContainers, asDocuments }: Reading,
 ): QueryResult {
   const selection = selectionOf(found)
-  const rows = count === 0 ? [] : store.list(selection, { offset: startIndex - 1, limit: count }, withContainers)
+  const page = { offset: startIndex - 1, limit: count }
+  const rows = asDocuments
+    ? store.listDocuments(selection, page, withContainers)
+    : store.list(selection, page, withContainers)
   // A first page that is not full holds everything there is.
   const isAll = startIndex === 1 && rows.length < count
   return { rows, totalResults: isAll ? rows.length : store.count(selection) }

@@ -8,6 +8,7 @@ import type { ReadRow, RelatedResource, ResourceStore, StoredResource } from "..
 import type { Addressing } from "./filter/expressions.ts"
 import { createProjection } from "./projection.ts"
 import type { Projection, RequestedAttributes } from "./projection.ts"
+import type { ValueSource } from "./placement.ts"
 import { derivesManager } from "./shape.ts"
 import type { AttributeShape, ResourceShape } from "./shape.ts"
 import { parseDocument, withBase } from "./stored-form.ts"
@@ -35,13 +36,22 @@ export interface View {
   readonly projection: Projection
   /** Whether rows have to be read with the groups around them. */
   readonly withContainers: boolean
+  /** Whether a resource without a manager and groups is shown as it is stored, with the base URL put into it. */
+  readonly showsDocuments: boolean
 }
 
 /** The view that a request asks for. @throws ScimError 400 invalidValue */
 export function createView(shape: ResourceShape, requested: RequestedAttributes): View {
   const projection = createProjection(shape, requested)
-  const withContainers = shape.related.some((one) => one.source === "groups" && projection.includes(one))
-  return { shape, projection, withContainers }
+  const isShown = (source: ValueSource): boolean => {
+    return shape.related.some((one) => one.source === source && projection.includes(one))
+  }
+  return {
+    shape,
+    projection,
+    withContainers: isShown("groups"),
+    showsDocuments: projection.keepsStored && !isShown("members"),
+  }
 }
 
 /** The JSON text of a resource, read with what the view needs; `written` are attributes that the request set. */

@@ -3,11 +3,13 @@ import type { Context } from "hono"
 import { Memo } from "../memo.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
+import { LookupReader } from "../resource/filter/lookup.ts"
 import { runQuery } from "../resource/query.ts"
 import type { RequestedAttributes } from "../resource/projection.ts"
 import { createView, renderResource } from "../resource/render.ts"
 import type { View } from "../resource/render.ts"
 import type { ResourceShape } from "../resource/shape.ts"
+import { withBase } from "../resource/stored-form.ts"
 import { readBody } from "./body.ts"
 import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
@@ -32,11 +34,16 @@ interface Views {
   /** By resource type. */
   readonly views: ReadonlyMap<string, View>
   readonly withContainers: boolean
+  readonly asDocuments: boolean
 }
 
 function createViews(shapes: readonly ResourceShape[], requested: RequestedAttributes): Views {
-  const views = new Map(shapes.map((shape) => [shape.type.name, createView(shape, requested)]))
-  return { views, withContainers: [...views.values()].some((view) => view.withContainers) }
+  const views = shapes.map((shape) => createView(shape, requested))
+  return {
+    views: new Map(views.map((view) => [view.shape.type.name, view])),
+    withContainers: views.some((view) => view.withContainers),
+    asDocuments: views.every((view) => view.showsDocuments),
+  }
 }
 
 /** The handlers that query resources of those types. */
@@ -44,14 +51,25 @@ export function searchHandlers(
   shapes: readonly ResourceShape[],
   { resources, addressing }: SearchOptions,
 ): SearchHandlers {
-  const { limits } = resources
   const known = new Memo<Views>(100)
+  const { limits } = resources
+  const [shape, ...others] = shapes
+  const isOneType = shape !== undefined && others.length === 0
+  const lookups = isOneType ? new LookupReader(shape, resources.tolerances, limits.maxFilterLength) : undefined
   const search = (context: Context, { query, requested }: SearchParameters): Response => {
-    const { views, withContainers } = known.recall(JSON.stringify(requested), () => createViews(shapes, requested))
+    const { views, withContainers, asDocuments } = known.recall(JSON.stringify(requested), () =>
+      createViews(shapes, requested),
+    )
     const rendering = { store: resources.store, addressing: addressing(context), groupTexts: new Map<string, string>() }
-    const reading = { addressing: rendering.addressing, withContainers }
+    const reading = {
+      addressing: rendering.addressing,
+      withContainers,
+      asDocuments,
+      ...(lookups !== undefined && { lookups }),
+    }
     const { rows, totalResults, nextCursor } = runQuery(resources, shapes, query, reading)
     const texts = rows.map((row) => {
+      if (typeof row === "string") return withBase(row, rendering.addressing.base)
       const view = views.get(row[2])
       if (view === undefined) throw new Error(`${row[2]} was not asked for.`)
       return renderResource(rendering, view, row)

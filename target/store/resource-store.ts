@@ -1,10 +1,17 @@
 /** Resources and memberships in SQLite. Every statement is prepared once; nothing here knows a schema. */
 import type { Database } from "better-sqlite3"
+import { Bookmarks } from "./bookmarks.ts"
 import { SecretStore } from "./secret-store.ts"
 import { combine, literal, sql } from "./sql.ts"
 import type { Sql, SqlParam } from "./sql.ts"
 import { StatementCache } from "./statement-cache.ts"
-import { createStatements, READ_COLUMNS, READ_WITH_CONTAINERS } from "./statements.ts"
+import {
+  createStatements,
+  DOCUMENT_OR_PLACE,
+  LONE_DOCUMENT_OR_PLACE,
+  READ_COLUMNS,
+  READ_WITH_CONTAINERS,
+} from "./statements.ts"
 import type { Statements } from "./statements.ts"
 import { WriteQueue } from "./write-queue.ts"
 
@@ -62,6 +69,9 @@ export type ReadRow = readonly [
   containers: string | null,
 ]
 
+/** A resource of a page: its document, or a row where that is not all there is to its answer. */
+export type ListedResource = string | ReadRow
+
 export interface Page {
   /** How many resources come before the page. */
   readonly offset: number
@@ -89,6 +99,7 @@ export class ResourceStore {
   readonly #counts: StatementCache<number>
   readonly #plans: StatementCache<{ detail: string }>
   readonly #changes: StatementCache<never>
+  readonly #bookmarks: Bookmarks
   readonly secrets: SecretStore
   /** How many resources of a type there are, once somebody has asked: counting a million takes long. */
   #population: ReadonlyMap<string, number> = new Map()
@@ -98,8 +109,12 @@ export class ResourceStore {
     this.#statements = createStatements(database)
     this.#writes = new WriteQueue(database, () => {
       const before = this.#population
-      return () => (this.#population = before)
+      return () => {
+        this.#population = before
+        this.#bookmarks.forget()
+      }
     })
+    this.#bookmarks = new Bookmarks(database)
     this.#values = new StatementCache(database, (statement) => statement.pluck())
     this.#rows = new StatementCache(database, (statement) => statement.raw())
     this.#counts = new StatementCache(database, (statement) => statement.pluck())
@@ -161,13 +176,35 @@ export class ResourceStore {
   remove({ seq, type }: StoredResource, keys: readonly LookupKey[]): void {
     for (const { name, key } of keys) this.#statements.removeKey.run(key, name, seq)
     this.#statements.remove.run(seq)
+    this.#bookmarks.forget()
     this.#count(type, -1)
+  }
+
+  /**
+   * The places of the resources that have a key, in the order of their creation. A join with their rows would cost ten times as
+   * much: SQLite plans it anew for each key ({@link literal}).
+   */
+  lookUp({ name, key }: Pick<LookupKey, "name" | "key">): readonly number[] {
+    return this.#statements.lookUp.all(key, name)
+  }
+
+  /** The resource in a place that is taken, with what groups it is in where `withContainers`. */
+  readAt(seq: number, withContainers: boolean): ReadRow {
+    const row = (withContainers ? this.#statements.readAtWithContainers : this.#statements.readAt).get(seq)
+    if (row === undefined) throw new Error(`No resource is in place ${seq}.`)
+    return row
   }
 
   /** A page of a selection, with what groups the resources are in where `withContainers`. */
   list(selection: Selection, page: Page, withContainers: boolean): readonly ReadRow[] {
-    const { text, params } = pageQuery(selection, page, withContainers)
+    const { text, params } = pageQuery(selection, page, withContainers ? READ_WITH_CONTAINERS : READ_COLUMNS)
     return this.#rows.prepare(text).all(...params)
+  }
+
+  /** As {@link list}; of a resource without a manager and groups (as far as they are asked for) the document alone. */
+  listDocuments(selection: Selection, page: Page, withContainers: boolean): readonly ListedResource[] {
+    const listed = this.#listTexts(selection, page, withContainers ? LONE_DOCUMENT_OR_PLACE : DOCUMENT_OR_PLACE)
+    return listed.map((one) => (typeof one === "number" ? this.readAt(one, withContainers) : (one ?? "")))
   }
 
   /** What an expression over `resource r` gives for the resource in that place. */
@@ -182,7 +219,7 @@ export class ResourceStore {
 
   /** How SQLite would run the query: for tests that prove an index is used. */
   explain(selection: Selection): readonly string[] {
-    const { text, params } = pageQuery(selection, { offset: 0, limit: 1 }, false)
+    const { text, params } = pageQuery(selection, { offset: 0, limit: 1 }, READ_COLUMNS)
     const steps = this.#plans.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...params)
     return steps.map(({ detail }) => detail)
   }
@@ -230,6 +267,20 @@ export class ResourceStore {
     this.#database.close()
   }
 
+  #listTexts(selection: Selection, page: Page, column: string): readonly (SqlParam | null)[] {
+    const type = typeAlone(selection)
+    if (type === undefined) {
+      const { text, params } = pageQuery(selection, page, column)
+      return this.#values.prepare(text).all(...params)
+    }
+    const place = this.#bookmarks.placeBefore(type, page.offset)
+    if (place === undefined) return []
+    const { text, params } = pageQuery(behind(type, place), { ...page, offset: 0 }, column)
+    const listed = this.#values.prepare(text).all(...params)
+    if (listed.length === page.limit) this.#bookmarks.noteEnd(type, place, page)
+    return listed
+  }
+
   #countPart(type: string, where: Sql | undefined): number {
     if (where === undefined) return this.#population.get(type) ?? this.#countAll(type)
     const { text, params } = combine`SELECT count(*) FROM resource r WHERE r.type = ${literal(type)} AND ${where}`
@@ -254,7 +305,7 @@ export class ResourceStore {
    */
   #assertFree(keys: readonly LookupKey[]): void {
     for (const { name, key, unique } of keys) {
-      if (unique && this.#statements.findKey.get(key, name) !== undefined) throw new UniquenessError(name)
+      if (unique && this.#statements.lookUp.get(key, name) !== undefined) throw new UniquenessError(name)
     }
   }
 
@@ -263,12 +314,20 @@ export class ResourceStore {
   }
 }
 
+/** The type of a selection of all its resources in the order of their creation. */
+function typeAlone({ parts: [part, ...others], orderBy }: Selection): string | undefined {
+  return others.length === 0 && orderBy === undefined && part?.where === undefined ? part?.type : undefined
+}
+
+function behind(type: string, place: number): Selection {
+  return { parts: [{ type, where: sql("r.seq > ?", place) }] }
+}
+
 /** The query for one page of a selection. The sums keep SQLite from planning it anew for every page ({@link literal}). */
-function pageQuery({ parts, orderBy }: Selection, { offset, limit }: Page, withContainers: boolean): Sql {
-  const columns = sql(withContainers ? READ_WITH_CONTAINERS : READ_COLUMNS)
+function pageQuery({ parts, orderBy }: Selection, { offset, limit }: Page, columns: string): Sql {
   const order = orderBy === undefined ? sql("r.seq") : combine`${orderBy}, r.seq`
   const page = sql("LIMIT 0 + ? OFFSET 0 + ?", limit, offset)
-  return combine`SELECT ${columns} FROM resource r WHERE ${anyOf(parts)} ORDER BY ${order} ${page}`
+  return combine`SELECT ${sql(columns)} FROM resource r WHERE ${anyOf(parts)} ORDER BY ${order} ${page}`
 }
 
 function anyOf([first, ...others]: Selection["parts"]): Sql {

@@ -11,18 +11,28 @@ export const READ_COLUMNS = "r.document, r.seq, r.type, r.version, r.manager, NU
 export const READ_WITH_CONTAINERS =
   "r.document, r.seq, r.type, r.version, r.manager, (SELECT group_concat(container) FROM membership WHERE member = r.seq)"
 
+/**
+ * The document alone where nothing around the resource is part of its answer (a manager, groups), else its place. A text from
+ * SQLite costs a fraction of a row.
+ */
+export const DOCUMENT_OR_PLACE = "iif(r.manager IS NULL, r.document, r.seq)"
+export const LONE_DOCUMENT_OR_PLACE = `iif(
+  r.manager IS NULL AND NOT EXISTS (SELECT 1 FROM membership WHERE member = r.seq), r.document, r.seq)`
+
 export interface Statements {
   readonly insert: Statement<[string, string, string, string | null, string | null, number, number, number]>
   readonly find: Statement<[string, string], StoredResource>
   readonly read: Statement<[string, string], ReadRow>
   readonly readWithContainers: Statement<[string, string], ReadRow>
+  readonly readAt: Statement<[number], ReadRow>
+  readonly readAtWithContainers: Statement<[number], ReadRow>
   readonly findSeq: Statement<[string], { seq: number }>
   readonly findAny: Statement<[string], RelatedResource>
   readonly update: Statement<[string, string | null, string | null, number, number, number]>
   readonly remove: Statement<[number]>
   readonly directContainers: Statement<[number], StoredResource>
   readonly countAll: Statement<[string], number>
-  readonly findKey: Statement<[string, string], number>
+  readonly lookUp: Statement<[string, string], number>
   readonly addKey: Statement<[string, string, number]>
   readonly removeKey: Statement<[string, string, number]>
   readonly addMember: Statement<[number, number]>
@@ -59,6 +69,10 @@ export function createStatements(database: Database): Statements {
         `SELECT ${READ_WITH_CONTAINERS} FROM resource r WHERE r.type = ? AND r.id = ?`,
       )
       .raw(),
+    readAt: database.prepare<[number], ReadRow>(`SELECT ${READ_COLUMNS} FROM resource r WHERE r.seq = ?`).raw(),
+    readAtWithContainers: database
+      .prepare<[number], ReadRow>(`SELECT ${READ_WITH_CONTAINERS} FROM resource r WHERE r.seq = ?`)
+      .raw(),
     findSeq: database.prepare(`SELECT seq FROM resource WHERE id = ?`),
     findAny: database.prepare(`SELECT id, type, display, 1 AS isDirect FROM resource WHERE id = ?`),
     update: database.prepare(
@@ -69,8 +83,8 @@ export function createStatements(database: Database): Statements {
       `SELECT ${RESOURCE_COLUMNS} FROM membership m JOIN resource r ON r.seq = m.container WHERE m.member = ?`,
     ),
     countAll: database.prepare<[string], number>(`SELECT count(*) FROM resource WHERE type = ?`).pluck(),
-    findKey: database
-      .prepare<[string, string], number>(`SELECT resource FROM lookup WHERE key = ? AND name = ? LIMIT 1`)
+    lookUp: database
+      .prepare<[string, string], number>(`SELECT resource FROM lookup WHERE key = ? AND name = ?`)
       .pluck(),
     addKey: database.prepare(`INSERT INTO lookup (key, name, resource) VALUES (?, ?, ?)`),
     removeKey: database.prepare(`DELETE FROM lookup WHERE key = ? AND name = ? AND resource = ?`),

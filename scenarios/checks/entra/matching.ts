@@ -31,7 +31,7 @@ export const findByExternalId = check({
   title: "A search by externalId finds that user and nobody else",
   suite: "entra",
   requirement: { source: "entra", ref: "Microsoft Entra ID: matching attributes", level: "entra" },
-  facts: ["WIRE-045", "WIRE-050", "WIRE-073", "WIRE-222"],
+  facts: ["WIRE-045", "WIRE-073", "WIRE-222"],
   needs: ["users", "filter"],
   clients: ["entra", "entra-optscim"],
   confidence: "documented",

@@ -63,7 +63,7 @@ export const workEmail = check({
   title: 'A search by emails[type eq "work"].value finds that user',
   suite: "entra",
   requirement: { source: "entra", ref: "Microsoft Entra ID: matching attributes", level: "entra" },
-  facts: ["WIRE-045", "WIRE-069", "RFC7644-3.4.2.2-27"],
+  facts: ["WIRE-045", "RFC7644-3.4.2.2-27"],
   needs: ["users", "filter"],
   clients: ["entra", "entra-optscim"],
   confidence: "documented",

@@ -1,0 +1,159 @@
+/** An initial cycle beside a bare loop that sends the same requests: what imitating Entra costs beyond the requests themselves. */
+import { mkdtempSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Transport } from "../../protocol/index.ts"
+import {
+  type Application,
+  createIdSource,
+  createProvisioningJob,
+  createRandom,
+  createTenant,
+  handlerTransport,
+  socketTransport,
+  SystemClock,
+  type Tenant,
+  VirtualClock,
+} from "../../simulator/index.ts"
+import { createTarget } from "../../target/index.ts"
+import { median } from "../median.ts"
+import { type Cost, costOf } from "./measure.ts"
+import { record, type Recording, replay } from "./replay.ts"
+import { serveTarget } from "./served-target.ts"
+
+const START_MS = Date.UTC(2026, 0, 5, 8)
+const GROUP_SIZE = 20
+const PARALLEL = 4
+const TOKEN = "bench"
+
+interface Company {
+  readonly tenant: Tenant
+  readonly app: Application
+  readonly clock: VirtualClock
+}
+
+/** People, groups of {@link GROUP_SIZE}, and an assignment for each of them. */
+function found(users: number, groups: number): Company {
+  const clock = new VirtualClock(START_MS)
+  const random = createRandom(1)
+  const tenant = createTenant({ clock, random, ids: createIdSource(random) })
+  const app = tenant.createApplication("Bench")
+  tenant.transaction(() => {
+    const people = tenant.createUsers(users)
+    app.assign(...people)
+    for (let number = 0; number < groups; number++) {
+      const members = Array.from({ length: GROUP_SIZE }, (_, index) => people[(number * GROUP_SIZE + index) % users])
+      const present = members.filter((user) => user !== undefined)
+      app.assign(tenant.createGroup({ displayName: `Group ${number}` }, { members: present }))
+    }
+  })
+  return { tenant, app, clock }
+}
+
+/** Runs the initial cycle of a new job, kept in a file. */
+async function runCycle({ tenant, app, clock }: Company, transport: Transport, baseUrl: string): Promise<number> {
+  const random = createRandom(2)
+  const job = createProvisioningJob({
+    tenant,
+    application: app,
+    transport,
+    clock,
+    random,
+    ids: createIdSource(random),
+    baseUrl,
+    token: TOKEN,
+    settings: { parallel: PARALLEL },
+    db: join(newFolder(), "job.db"),
+  })
+  await clock.settle(job.start())
+  const [cycle] = job.cycles()
+  job.close()
+  if (cycle?.state !== "Succeeded") throw new Error(`The cycle ended with ${cycle?.state ?? "nothing"}.`)
+  return cycle.counts.requests
+}
+
+function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), "scimulate-bench-"))
+}
+
+/** One side of a round, on a target of its own. */
+async function onFreshTarget(work: (origin: string) => Promise<Cost>): Promise<Cost> {
+  const target = await serveTarget(newFolder())
+  try {
+    return await work(target.origin)
+  } finally {
+    await target.stop()
+  }
+}
+
+async function simulate(company: Company, origin: string, watch?: (transport: Transport) => Transport): Promise<void> {
+  const socket = socketTransport({ allowNonLoopback: false, timeoutMs: 30_000, clock: company.clock })
+  try {
+    await runCycle(company, watch?.(socket) ?? socket, `${origin}/scim/v2`)
+  } finally {
+    await socket.close()
+  }
+}
+
+/** Gives the lines of a Markdown table. */
+export async function compareInitialCycle(options: {
+  readonly users: number
+  readonly groups: number
+  readonly rounds: number
+}): Promise<string[]> {
+  const company = found(options.users, options.groups)
+  const recording = await recordCycle(company)
+  const rounds: { simulator: Cost; bare: Cost }[] = []
+  for (let round = 0; round < options.rounds; round++) {
+    rounds.push({
+      simulator: await onFreshTarget((origin) => costOf(() => simulate(company, origin))),
+      bare: await onFreshTarget((origin) => costOf(() => replay(recording, origin, PARALLEL))),
+    })
+  }
+  const inProcess = await runInProcess(company, options.rounds)
+  company.tenant.close()
+
+  const count = recording.requests.length
+  const rate = (side: "simulator" | "bare"): number => median(rounds.map((round) => count / round[side].seconds))
+  const cpu = (side: "simulator" | "bare"): number => median(rounds.map((round) => round[side].cpuUs / count))
+  const ratio = median(rounds.map(({ simulator, bare }) => bare.seconds / simulator.seconds))
+  return [
+    `Initial cycle of ${options.users} users and ${options.groups} groups of ${GROUP_SIZE}: ${count} requests, ${PARALLEL} at a time, to the reference target in a process of`,
+    "its own, over a socket; beside a bare undici loop that sends the same requests (aim: rate at least 0.7 of it).",
+    "",
+    "| side | requests/s | client CPU µs a request |",
+    "| --- | ---: | ---: |",
+    `| simulator | ${rate("simulator").toFixed(0)} | ${cpu("simulator").toFixed(0)} |`,
+    `| bare loop | ${rate("bare").toFixed(0)} | ${cpu("bare").toFixed(0)} |`,
+    `| ratio of rates | ${ratio.toFixed(2)} | |`,
+    `| simulator and target in one process, no socket | ${(count / inProcess.seconds).toFixed(0)} | ${(inProcess.cpuUs / count).toFixed(0)} (with the target's) |`,
+    "",
+  ]
+}
+
+async function recordCycle(company: Company): Promise<Recording> {
+  let recorder: ReturnType<typeof record> | undefined
+  await onFreshTarget((origin) =>
+    costOf(() =>
+      simulate(company, origin, (transport) => {
+        recorder = record(transport)
+        return recorder.transport
+      }),
+    ),
+  )
+  if (recorder === undefined) throw new Error("Nothing was recorded.")
+  return recorder.end()
+}
+
+/** The median round against a target in this process and in memory. */
+async function runInProcess(company: Company, rounds: number): Promise<Cost> {
+  const costs: Cost[] = []
+  for (let round = 0; round < rounds; round++) {
+    const clock = new SystemClock()
+    const target = createTarget({ clock, ids: createIdSource(createRandom(3)), tokens: [TOKEN] })
+    const transport = handlerTransport((request) => target.fetch(request), { clock: company.clock })
+    costs.push(await costOf(() => runCycle(company, transport, "http://localhost/scim/v2")))
+    target.close()
+  }
+  return { seconds: median(costs.map(({ seconds }) => seconds)), cpuUs: median(costs.map(({ cpuUs }) => cpuUs)) }
+}

@@ -1,0 +1,121 @@
+/** A year in which nothing happens, beside a bare loop that asks the target the same questions: what a cycle costs by itself. */
+import type { Transport } from "../../protocol/index.ts"
+import {
+  createIdSource,
+  createProvisioningJob,
+  createRandom,
+  createTenant,
+  handlerTransport,
+  type ProvisioningJob,
+  toMs,
+  VirtualClock,
+} from "../../simulator/index.ts"
+import { createTarget, type Target } from "../../target/index.ts"
+import { median } from "../median.ts"
+import { type Cost, costOf } from "./measure.ts"
+
+const START_MS = Date.UTC(2026, 0, 5, 8)
+const INTERVAL_MS = toMs({ minutes: 40 })
+const TOKEN = "bench"
+const BASE_URL = "http://localhost/scim/v2"
+/** People and a group that are provisioned before the year begins. */
+const USERS = 50
+
+interface World {
+  readonly clock: VirtualClock
+  readonly target: Target
+  readonly job: ProvisioningJob
+  /** The requests since the people were provisioned. */
+  readonly urls: readonly string[]
+  close(): void
+}
+
+/** A target with a few people, and the job that has brought them there. */
+async function openWorld(options: { readonly records: boolean }): Promise<World> {
+  const clock = new VirtualClock(START_MS)
+  const random = createRandom(1)
+  const target = createTarget({ clock, ids: createIdSource(createRandom(3)), tokens: [TOKEN], baseUrl: BASE_URL })
+  const onward = handlerTransport((request) => target.fetch(request), { clock })
+  const urls: string[] = []
+  const recorded: Transport = (request) => {
+    urls.push(request.url)
+    return onward(request)
+  }
+  const tenant = createTenant({ clock, random, ids: createIdSource(random) })
+  const application = tenant.createApplication("Bench")
+  application.assign(tenant.createGroup({ displayName: "Everybody" }, { members: tenant.createUsers(USERS) }))
+  const job = createProvisioningJob({
+    tenant,
+    application,
+    transport: options.records ? recorded : onward,
+    clock,
+    random,
+    ids: createIdSource(random.fork("job")),
+    baseUrl: BASE_URL,
+    token: TOKEN,
+  })
+  await clock.settle(job.start())
+  urls.length = 0
+  return {
+    clock,
+    target,
+    job,
+    urls,
+    close() {
+      job.close()
+      tenant.close()
+      target.close()
+    },
+  }
+}
+
+async function liveQuietly(cycles: number, options = { records: false }): Promise<Cost & { urls: readonly string[] }> {
+  const world = await openWorld(options)
+  const cost = await costOf(() => world.clock.advance({ ms: cycles * INTERVAL_MS }))
+  const ran = world.job.cycles().length - 1
+  if (ran !== cycles) throw new Error(`${ran} cycles ran instead of ${cycles}.`)
+  world.close()
+  return { ...cost, urls: world.urls }
+}
+
+/** The same questions to the same target, one after the other. */
+async function askAgain(urls: readonly string[]): Promise<Cost> {
+  const world = await openWorld({ records: false })
+  const headers = { authorization: `Bearer ${TOKEN}` }
+  const cost = await costOf(async () => {
+    for (const url of urls) {
+      const answer = await world.target.fetch(new Request(url, { headers }))
+      if (answer.status !== 200) throw new Error(`${url}: ${answer.status}`)
+      await answer.text()
+    }
+  })
+  world.close()
+  return cost
+}
+
+/** Gives the lines of a Markdown table. */
+export async function compareQuietYear(options: {
+  readonly cycles: number
+  readonly rounds: number
+}): Promise<string[]> {
+  const { urls } = await liveQuietly(options.cycles, { records: true })
+  const rounds: { simulator: Cost; bare: Cost }[] = []
+  for (let round = 0; round < options.rounds; round++) {
+    rounds.push({ simulator: await liveQuietly(options.cycles), bare: await askAgain(urls) })
+  }
+  const seconds = (side: "simulator" | "bare"): string => median(rounds.map((round) => round[side].seconds)).toFixed(2)
+  const cpu = (side: "simulator" | "bare"): string =>
+    median(rounds.map((round) => round[side].cpuUs / options.cycles)).toFixed(0)
+  const ratio = median(rounds.map(({ simulator, bare }) => simulator.cpuUs / bare.cpuUs))
+  return [
+    `A quiet stretch of ${options.cycles} cycles (a year has 13,140), each with its two probes, in one process with the target; beside a bare loop that`,
+    "sends the same probes (aim: at most twice as much).",
+    "",
+    "| side | s | CPU µs a cycle |",
+    "| --- | ---: | ---: |",
+    `| simulator | ${seconds("simulator")} | ${cpu("simulator")} |`,
+    `| bare loop | ${seconds("bare")} | ${cpu("bare")} |`,
+    `| times the bare loop's CPU | ${ratio.toFixed(2)} | |`,
+    "",
+  ]
+}

@@ -1,0 +1,141 @@
+/** Where a load goes: somebody's endpoint, or the reference target in a process of its own. */
+import { resolve } from "node:path"
+import type { LoadEndpoint, Profile } from "../../load/index.ts"
+import { TransportError } from "../../protocol/index.ts"
+import { createRedactor, preflight } from "../../scenarios/index.ts"
+import { socketTransport, systemIds } from "../../simulator/index.ts"
+import { connect } from "../connect/connect.ts"
+import { credentialFlags } from "../connect/credentials.ts"
+import { UsageError } from "../errors.ts"
+import type { LoadOptions } from "../options.ts"
+import type { Session } from "../session.ts"
+import { startEmbeddedTarget } from "./embedded-target.ts"
+
+export interface LoadTarget {
+  readonly kind: "embedded" | "external"
+  /** For the report. */
+  readonly url: string
+  readonly endpoint: LoadEndpoint
+  /** What the load creates stays: the embedded target goes as a whole. */
+  readonly keeps: boolean
+  close(): Promise<void>
+}
+
+const TENANT = "{tenant}"
+
+/**
+ * Opens the target and makes sure that it can be loaded.
+ *
+ * @throws UsageError for options that make no sense with it, EnvironmentError where it does not answer as an endpoint.
+ */
+export async function openLoadTarget(options: LoadOptions, profile: Profile, session: Session): Promise<LoadTarget> {
+  return options.url === undefined
+    ? await openEmbedded(options, session)
+    : await openExternal(options.url, options, profile, session)
+}
+
+async function openEmbedded(options: LoadOptions, session: Session): Promise<LoadTarget> {
+  const [flag] = credentialFlags(options)
+  if (flag !== undefined) {
+    throw new UsageError("USAGE_OPTION", `${flag} needs the URL of an endpoint`, {
+      hint: `write scimulate load PROFILE http://localhost:3000/scim/v2 ${flag} …`,
+    })
+  }
+  const { url, token, stop } = await startEmbeddedTarget(options, session)
+  const redactor = createRedactor([token])
+  const transport = socketTransport({ timeoutMs: timeoutOf(options), allowNonLoopback: false })
+  return {
+    kind: "embedded",
+    url,
+    keeps: true,
+    endpoint: {
+      urls: [url],
+      headers: { authorization: `Bearer ${token}` },
+      transport,
+      allowsWrites: false,
+      insecure: false,
+      redact: redactor.text,
+    },
+    async close() {
+      await transport.close()
+      await stop()
+    },
+  }
+}
+
+async function openExternal(
+  given: string,
+  options: LoadOptions,
+  profile: Profile,
+  session: Session,
+): Promise<LoadTarget> {
+  const { defect, compat } = options
+  const flag = defect === undefined ? (compat === undefined ? undefined : "--compat") : "--defect"
+  if (flag !== undefined) {
+    throw new UsageError("USAGE_OPTION", `${flag} is for the embedded target, and a URL was given`, {
+      hint: `leave out one of the two; scimulate target ${flag} … serves such a target`,
+    })
+  }
+  const texts = urlTexts(given, profile.tenants)
+  const connections = []
+  for (const text of texts) connections.push(await connect(text, options, session))
+  const [first] = connections
+  if (first === undefined) throw new UsageError("USAGE_URL", "the URL of the endpoint is empty")
+  const { token, headers, secrets, ca, timeoutMs } = first
+  const allowsWrites = options.allowWrites === true
+  const insecure = options.insecure === true
+  const transport = socketTransport({
+    timeoutMs,
+    insecure,
+    allowNonLoopback: allowsWrites,
+    ...(ca !== undefined && { ca }),
+  })
+  const redactor = createRedactor(secrets)
+  const allHeaders = { ...(token !== null && { authorization: `Bearer ${token}` }), ...headers }
+  try {
+    for (const { baseUrl } of connections) {
+      await preflight({
+        baseUrl,
+        headers: allHeaders,
+        guid: systemIds.next(),
+        redact: redactor.text,
+        send: async (request) => ({ outcome: await transport(request).catch(asOutcome) }),
+      })
+    }
+  } catch (error) {
+    await transport.close()
+    throw error
+  }
+  return {
+    kind: "external",
+    url: given.includes(",") ? first.baseUrl : given.replace(/\/+$/, ""),
+    keeps: options.keep === true,
+    endpoint: {
+      urls: connections.map(({ baseUrl }) => baseUrl),
+      headers: allHeaders,
+      transport,
+      allowsWrites,
+      insecure,
+      ...(options.ca !== undefined && { caFile: resolve(session.folder, options.ca) }),
+      redact: redactor.text,
+    },
+    close: () => transport.close(),
+  }
+}
+
+/** One URL for all tenants, or one for each: by `{tenant}`, or as many as there are commas and one. */
+function urlTexts(given: string, tenants: number): readonly string[] {
+  if (!given.includes(TENANT)) return given.split(",").map((text) => text.trim())
+  return Array.from({ length: tenants }, (_, index) => given.replaceAll(TENANT, `t${index + 1}`))
+}
+
+function asOutcome(error: unknown): TransportError {
+  if (error instanceof TransportError) return error
+  throw error
+}
+
+const TIMEOUT_S = 30
+
+function timeoutOf({ timeout = TIMEOUT_S }: LoadOptions): number {
+  return timeout * 1000
+}
