@@ -61,6 +61,18 @@ export const targetOptionsSchema = z.strictObject({
   compat: compat.optional(),
   schemas: text.optional(),
   limit: z.record(text, z.number()).optional(),
+  tenant: names.optional(),
+  adminToken: names.optional(),
+  adminTokenEnv: text.optional(),
+  oauthClient: texts.optional(),
+  jwtIssuer: text.optional(),
+  jwtAudience: names.optional(),
+  /** A file, or a URL. */
+  jwks: text.optional(),
+  jwtClaim: texts.optional(),
+  rateLimit: text.optional(),
+  allowIp: names.optional(),
+  trustProxy: names.optional(),
 })
 export type TargetOptions = z.infer<typeof targetOptionsSchema>
 
