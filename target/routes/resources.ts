@@ -4,6 +4,8 @@ import { missingResource } from "../resource/context.ts"
 import { createView, locationOf, renderResource } from "../resource/render.ts"
 import type { RenderContext, View } from "../resource/render.ts"
 import { enqueueWrite } from "../resource/secrets.ts"
+import { ScimError } from "../scim-error.ts"
+import type { Guard } from "../auth/guard.ts"
 import { hasMembers } from "../resource/shape.ts"
 import type { AttributeShape, ResourceShape } from "../resource/shape.ts"
 import { toEntityTag } from "../resource/stored-form.ts"
@@ -30,6 +32,22 @@ interface Shown {
 
 /** Stands where an id could. */
 const SEARCH = ".search"
+
+/** Under this name Hono keeps the id of whom /Me stands for. */
+const SUBJECT = "subject"
+
+/**
+ * /Me (RFC 7644 §3.11): the User that the token was made for, answered as at its own URL, which Location names
+ * (RFC7644-3.11-02). There is none for a token that stands for a client: 501 (RFC7644-3.11-03).
+ */
+export function meEndpoint(guard: Guard, users: Handler): Handler {
+  return async (context) => {
+    const subject = await guard.subjectOf(context)
+    if (subject === undefined) throw new ScimError(501, "This token belongs to no user, so there is no /Me for it.")
+    context.set(SUBJECT, subject)
+    return await users(context)
+  }
+}
 
 /** Paths below the base path, with what they do. */
 export function resourceEndpoints(
@@ -135,8 +153,10 @@ export function resourceEndpoints(
   ]
 }
 
+/** The id in the path, or that of whom /Me stands for. */
 function idOf(context: Context): string {
-  return context.req.param("id") ?? ""
+  const subject: string | undefined = context.get(SUBJECT)
+  return subject ?? context.req.param("id") ?? ""
 }
 
 function conditionsOf(context: Context): Conditions {
