@@ -40,7 +40,7 @@ function attribute(kind: Kind, name: string, extension?: string): Attribute {
 const SINGULAR = [
   attribute("exact", "id"),
   attribute("exact", "externalId"),
-  attribute("folded", "userName"),
+  attribute("username", "userName"),
   attribute("folded", "displayName"),
   attribute("folded", "title"),
   attribute("folded", "name.familyName"),
@@ -199,6 +199,8 @@ function operandOf(kind: Kind): fc.Arbitrary<JsonValue> {
       return fc.oneof(url, base64, text)
     case "exact":
       return fc.oneof(text, fc.constantFrom(...IDS))
+    case "username":
+      return fc.oneof(text, fc.constantFrom("User 1", "ｕｓｅｒ 2", "USER", "\uff10"))
     case "folded":
       return fc.oneof(text, fc.constantFrom("work", "inner", "direct", "user"))
   }

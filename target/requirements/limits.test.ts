@@ -52,10 +52,11 @@ describe("a limit", () => {
     },
   )
 
-  it("RFC7643-5-03 RFC7644-3.4.2.4-11 maxPageSize and defaultPageSize bound the page and are announced", async () => {
+  it("RFC7643-5-03 RFC7644-3.4.2.4-11 RFC9865-5.3-01 maxPageSize and defaultPageSize bound the page and are announced", async () => {
     const { send } = await limited({ maxPageSize: 3, defaultPageSize: 2 }, 5)
     expect(column(await send("GET", "/Users?count=5"), "userName")).toHaveLength(3)
     expect(column(await send("GET", "/Users"), "userName")).toHaveLength(2)
+    expect(column(await send("GET", "/Users?cursor&count=5"), "userName")).toHaveLength(3)
     expect((await send("GET", "/ServiceProviderConfig")).json).toMatchObject({
       filter: { maxResults: 3 },
       pagination: { maxPageSize: 3, defaultPageSize: 2 },

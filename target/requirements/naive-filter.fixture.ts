@@ -6,7 +6,7 @@
 import { isJsonArray, isJsonObject } from "../json.ts"
 import type { JsonObject, JsonValue } from "../json.ts"
 
-export type Kind = "folded" | "exact" | "verbatim" | "number" | "instant" | "boolean" | "primary"
+export type Kind = "folded" | "username" | "exact" | "verbatim" | "number" | "instant" | "boolean" | "primary"
 export type Operator = "eq" | "ne" | "co" | "sw" | "ew" | "gt" | "ge" | "lt" | "le" | "pr"
 
 /** An attribute that can be tested: where its values are, and how they compare. */
@@ -159,6 +159,11 @@ function keyOf(kind: Kind, value: JsonValue): string | number {
   if (typeof value === "boolean") return Number(value)
   const text = typeof value === "string" ? value : JSON.stringify(value)
   if (kind === "instant") return Date.parse(text)
+  if (kind === "username")
+    return keyOf(
+      "folded",
+      text.replaceAll(/[\uff00-\uffef\u3000]/g, (one) => one.normalize("NFKC")),
+    )
   if (kind === "folded") return text.toLowerCase().replaceAll("ς", "σ").normalize("NFC")
   return kind === "exact" ? text.normalize("NFC") : text
 }
