@@ -55,6 +55,7 @@ const CEILINGS: Readonly<Partial<Record<keyof Limits, number>>> = {
   maxJsonDepth: 500,
   maxFilterDepth: 100,
   maxFilterTerms: 2000,
+  maxBulkOperations: 5000,
 }
 
 /**

@@ -13,8 +13,7 @@ import { createResource, modifyResource, removeResource, replaceResource } from 
 import type { WriteResult } from "../resource/write.ts"
 import type { ReadRow, StoredResource } from "../store/resource-store.ts"
 import { readBody } from "./body.ts"
-import { assertWritable, isNotModified } from "./conditional.ts"
-import type { Conditions } from "./conditional.ts"
+import { assertWritable, conditionsOf, isNotModified } from "./conditional.ts"
 import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
 import { answer, answerEmpty, parametersOf } from "./exchange.ts"
@@ -97,7 +96,8 @@ export function resourceEndpoints(
       const id = idOf(context)
       const row = readRow(id, view)
       const [, , , version] = row
-      if (isNotModified(conditionsOf(context), version)) return answerEmpty(304, { etag: toEntityTag(version) })
+      const etag = toEntityTag(version)
+      if (isNotModified(conditionsOf(context), etag)) return answerEmpty(304, { etag })
       return answerResource(context, 200, { id, row, view })
     },
     PUT: async (context) => {
@@ -159,11 +159,7 @@ function idOf(context: Context): string {
   return subject ?? context.req.param("id") ?? ""
 }
 
-function conditionsOf(context: Context): Conditions {
-  return { ifMatch: context.req.header("if-match"), ifNoneMatch: context.req.header("if-none-match") }
-}
-
 function preconditionOf(context: Context): (current: StoredResource) => void {
   const conditions = conditionsOf(context)
-  return ({ version }) => assertWritable(conditions, version)
+  return ({ version }) => assertWritable(conditions, toEntityTag(version))
 }
