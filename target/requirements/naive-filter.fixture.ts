@@ -174,7 +174,7 @@ function order(left: string | number, right: string | number): number {
   return Buffer.compare(Buffer.from(String(left)), Buffer.from(String(right)))
 }
 
-const LISTS = new Set(["emails", "doors", "tags", "groups", "members"])
+const LISTS = new Set(["emails", "doors", "tags", "groups", "members", "days"])
 
 function elementsOf(value: JsonValue | undefined): readonly JsonValue[] {
   return isJsonArray(value) ? value : []

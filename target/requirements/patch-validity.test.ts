@@ -1,7 +1,7 @@
 /** Whatever a PATCH asks: afterwards the resource is what its schemas allow, or it is what it was before. */
 import { readFileSync } from "node:fs"
 import * as fc from "fast-check"
-import { expect, it, vi } from "vitest"
+import { expect, it } from "vitest"
 import { ENTERPRISE_USER_URN, USER_URN } from "../../protocol/index.ts"
 import type { AttributeDefinition } from "../../protocol/index.ts"
 import { isJsonArray, isJsonObject } from "../json.ts"
@@ -9,8 +9,6 @@ import type { JsonObject, JsonValue } from "../json.ts"
 import { readSchemas } from "../schemas/read-schemas.ts"
 import { createTestTarget, patch, resourcesIn, user } from "../testing.ts"
 import type { TestTarget } from "../testing.ts"
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const BADGE = "urn:example:params:scim:schemas:extension:badge:2.0:User"
 const EXAMPLE = readFileSync(new URL("../../docs/examples/custom-schemas.json", import.meta.url), "utf8")

@@ -69,7 +69,9 @@ function keyOf(shape: ResourceShape, sortBy: string, addressing: Addressing): Sq
   const value = attribute.definition.multiValued
     ? firstElement(attribute, sub, addressing)
     : valueExpression(sorted, addressing)
-  return orderedBy(sorted, value)
+  // A part that is a list sorts by its first value, as a list does.
+  const isListPart = sorted !== attribute && sorted.definition.multiValued
+  return orderedBy(sorted, isListPart ? combine`json_extract(${value}, '$[0]')` : value)
 }
 
 function isSortable({ source }: AttributeShape): boolean {
