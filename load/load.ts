@@ -81,15 +81,15 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const startedMs = clock.now()
   const measurement = new Measurement()
   const parts = source.kind === "k6" ? plan.tenants.length : source.parts
-  await measure(options, measurement)
+  await measure(options, measurement).catch(async (error: unknown) => {
+    if (!keeps) await removeAll(await readTenants(options, measurement, true))
+    throw error
+  })
   const isInterrupted = signal.aborted
   const isWhole = !isInterrupted && measurement.unsent === 0 && measurement.done === parts
   const tenants = isInterrupted && keeps ? [] : await readTenants(options, measurement, isInterrupted)
-  const leftovers: string[] = []
-  if (!keeps) {
-    options.onProgress?.(measurement, "clean-up")
-    for (const { found, reader } of tenants) leftovers.push(...(await removeFound(found, reader)))
-  }
+  if (!keeps) options.onProgress?.(measurement, "clean-up")
+  const leftovers = keeps ? [] : await removeAll(tenants)
   const judged = judgeLoad({
     plan,
     profile,
@@ -161,6 +161,13 @@ function environmentOf({ profile, endpoint, thresholds }: LoadOptions, planFile:
     // Where Go looks for authorities.
     ...(caFile !== undefined && { SSL_CERT_FILE: caFile }),
   }
+}
+
+/** Gives what could not be removed. */
+async function removeAll(tenants: readonly ReadTenant[]): Promise<string[]> {
+  const leftovers: string[] = []
+  for (const { found, reader } of tenants) leftovers.push(...(await removeFound(found, reader)))
+  return leftovers
 }
 
 interface ReadTenant {

@@ -1,12 +1,12 @@
 /** Where a load goes: somebody's endpoint, or the reference target in a process of its own. */
 import { resolve } from "node:path"
 import type { LoadEndpoint, Profile } from "../../load/index.ts"
-import { TransportError } from "../../protocol/index.ts"
+import { type Transport, TransportError } from "../../protocol/index.ts"
 import { createRedactor, preflight } from "../../scenarios/index.ts"
 import { socketTransport, systemIds } from "../../simulator/index.ts"
 import { connect } from "../connect/connect.ts"
 import { credentialFlags } from "../connect/credentials.ts"
-import { UsageError } from "../errors.ts"
+import { EnvironmentError, UsageError } from "../errors.ts"
 import type { LoadOptions } from "../options.ts"
 import type { Session } from "../session.ts"
 import { startEmbeddedTarget } from "./embedded-target.ts"
@@ -16,6 +16,8 @@ export interface LoadTarget {
   /** For the report. */
   readonly url: string
   readonly endpoint: LoadEndpoint
+  /** Whether it has /Groups at all. */
+  readonly hasGroups: boolean
   /** What the load creates stays: the embedded target goes as a whole. */
   readonly keeps: boolean
   close(): Promise<void>
@@ -47,6 +49,7 @@ async function openEmbedded(options: LoadOptions, session: Session): Promise<Loa
   return {
     kind: "embedded",
     url,
+    hasGroups: true,
     keeps: true,
     endpoint: {
       urls: [url],
@@ -92,6 +95,7 @@ async function openExternal(
   })
   const redactor = createRedactor(secrets)
   const allHeaders = { ...(token !== null && { authorization: `Bearer ${token}` }), ...headers }
+  let hasGroups: boolean
   try {
     for (const { baseUrl } of connections) {
       await preflight({
@@ -102,6 +106,16 @@ async function openExternal(
         send: async (request) => ({ outcome: await transport(request).catch(asOutcome) }),
       })
     }
+    hasGroups = await answersGroups(first.baseUrl, allHeaders, transport)
+    if (!hasGroups && profile.name === "group-storm") {
+      throw new EnvironmentError(
+        "ENV_TARGET",
+        `${first.baseUrl} has no /Groups, and ${profile.name} is about a group`,
+        {
+          hint: "the other profiles leave groups out there",
+        },
+      )
+    }
   } catch (error) {
     await transport.close()
     throw error
@@ -109,6 +123,7 @@ async function openExternal(
   return {
     kind: "external",
     url: given.includes(",") ? first.baseUrl : given.replace(/\/+$/, ""),
+    hasGroups,
     keeps: options.keep === true,
     endpoint: {
       urls: connections.map(({ baseUrl }) => baseUrl),
@@ -127,6 +142,17 @@ async function openExternal(
 function urlTexts(given: string, tenants: number): readonly string[] {
   if (!given.includes(TENANT)) return given.split(",").map((text) => text.trim())
   return Array.from({ length: tenants }, (_, index) => given.replaceAll(TENANT, `t${index + 1}`))
+}
+
+/** An endpoint without groups says 404 or 501 to the probe that Entra would send it (ENG-CYCLE-16). */
+async function answersGroups(
+  baseUrl: string,
+  headers: Readonly<Record<string, string>>,
+  transport: Transport,
+): Promise<boolean> {
+  const url = `${baseUrl}/Groups?excludedAttributes=members&filter=displayName+eq+%22${systemIds.next()}%22`
+  const answer = await transport({ method: "GET", url, headers, body: null }).catch(asOutcome)
+  return answer instanceof TransportError || (answer.status !== 404 && answer.status !== 501)
 }
 
 function asOutcome(error: unknown): TransportError {

@@ -1,7 +1,7 @@
 /** Errors of the administration API, as problem details (RFC 9457). */
 import type { z } from "zod"
 
-export const PROBLEM_MEDIA_TYPE = "application/problem+json"
+const PROBLEM_MEDIA_TYPE = "application/problem+json"
 
 /** What is wrong with one member of a body, or one parameter. */
 export interface ProblemIssue {

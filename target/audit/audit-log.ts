@@ -53,7 +53,7 @@ export interface AuditQuery {
 }
 
 /** The oldest entries go beyond this number. */
-export const MAX_AUDIT_ENTRIES = 1_000_000
+const MAX_AUDIT_ENTRIES = 1_000_000
 /** How often the oldest are looked for, in entries. */
 const PRUNE_STEP = 1000
 

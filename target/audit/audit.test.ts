@@ -27,7 +27,11 @@ describe("the audit log", () => {
     const from = "192.0.2.7"
     const id = textIn(await call("POST", "/v2/Users", { token: TEST_TOKEN, body: user("ada"), from }), "id")
     clock.nowMs += 1000
-    await call("PATCH", `/v2/Users/${id}`, { token: TEST_TOKEN, body: patch({ op: "remove", path: "title" }), from })
+    await call("PATCH", `/v2/Users/${id}`, {
+      token: TEST_TOKEN,
+      body: patch({ op: "add", path: "title", value: "Dr" }),
+      from,
+    })
     await call("PUT", `/v2/Users/${id}`, { token: TEST_TOKEN, body: user("eve"), from })
     for (const path of ["/v2/Users", `/v2/Users/${id}`, "/v2/Users/nobody", "/v2/Schemas", "/v2/nothing"]) {
       await call("GET", path, { token: TEST_TOKEN, from })
@@ -41,6 +45,14 @@ describe("the audit log", () => {
       { ...common, number: 2, at: "2026-03-01T12:00:01.000Z", action: "PATCH", status: 200 },
       { ...common, number: 1, at: "2026-03-01T12:00:00.000Z", action: "POST", status: 201 },
     ])
+  })
+
+  it("holds no write that changed nothing", async () => {
+    const target = createGuardedTarget()
+    const id = await target.create("/Users", user("ada", { displayName: "Ada" }))
+    await target.send("PUT", `/Users/${id}`, user("ada", { displayName: "Ada" }))
+    await target.send("PATCH", `/Users/${id}`, patch({ op: "replace", path: "displayName", value: "Ada" }))
+    expect((await entries(target)).map(({ action }) => action)).toEqual(["POST"])
   })
 
   it("holds each operation of a bulk job, done or not", async () => {

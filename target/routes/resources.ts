@@ -86,6 +86,7 @@ export function resourceEndpoints(
     return answerResource(context, status, { id: stored.id, row: readRow(stored.id, view), view, written })
   }
 
+  // A write that changes nothing leaves nothing: it needs no commit, and Entra sends many of them.
   const recordWrite = (context: Context, id: string, status: number): void => {
     guard.written(context, context.req.method, `${collection.slice(1)}/${id}`, status)
   }
@@ -105,7 +106,7 @@ export function resourceEndpoints(
       const body = await readBody(context, limits)
       return enqueueWrite(resources, (writing) => {
         const result = replaceResource(writing, shape, idOf(context), body, preconditionOf(context))
-        recordWrite(context, result.stored.id, 200)
+        if (result.isChanged) recordWrite(context, result.stored.id, 200)
         return answerWritten(context, 200, result, view)
       })
     },
@@ -118,7 +119,7 @@ export function resourceEndpoints(
         const result = modifyResource(writing, shape, idOf(context), body, options)
         // A group is not read back unless asked for: its members may be many, and 204 is what Entra advises (WIRE-101).
         const isSilent = hasMembers(shape) && view.projection.isDefault
-        recordWrite(context, result.stored.id, isSilent ? 204 : 200)
+        if (result.isChanged) recordWrite(context, result.stored.id, isSilent ? 204 : 200)
         if (isSilent) {
           return answerEmpty(204, { etag: toEntityTag(result.stored.version) })
         }

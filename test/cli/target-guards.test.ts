@@ -175,9 +175,7 @@ describe("the end of scimulate target", () => {
       })
     expect(await ask()).toBe("keep-alive")
     served.running.child.kill("SIGTERM")
-    let isOver = false
-    void served.running.ended.then(() => (isOver = true))
-    while (!isOver) await ask()
+    while (served.running.child.exitCode === null) await ask()
     expect(await served.running.ended).toMatchObject({ code: 0, stderr: "" })
     agent.destroy()
   })

@@ -159,7 +159,7 @@ describe.skipIf(tool.path === undefined)(NAME, () => {
       ["html", "p95 over time"],
       ["junit", "load-reconnect-members@entra"],
       ["markdown", "## Load: reconnect"],
-      ["console", "Load: reconnect was borne"],
+      ["console", "Load: reconnect held"],
     ] as const) {
       expect(readFileSync(file(name), "utf8")).toContain(text)
     }
