@@ -10,8 +10,8 @@ import {
 import { UsageError } from "../errors.ts"
 import { EXIT_CODES, type ExitCode } from "../exit-code.ts"
 import type { LoadOptions } from "../options.ts"
-import { recordedCommand } from "../run/recorded-command.ts"
 import type { Session } from "../session.ts"
+import { repeatCommand } from "./repeat-command.ts"
 
 /** Pods that run k6, unless told otherwise. */
 export const RUNNERS = 4
@@ -24,6 +24,7 @@ const NOT_ON_CLUSTERS = [
   ["ca", "--ca"],
   ["insecure", "--insecure"],
   ["oauthTokenUrl", "--oauth-token-url"],
+  ["tenantTokens", "--tenant-tokens"],
   ["defect", "--defect"],
   ["compat", "--compat"],
 ] as const
@@ -97,6 +98,5 @@ function judgeCommand(args: readonly string[], plan: LoadPlan): string {
     const isManifestFlag = MANIFEST_FLAGS.some((flag) => argument === flag || argument.startsWith(`${flag}=`))
     return argument !== "--k8s" && !isManifestFlag && !MANIFEST_FLAGS.includes(args[index - 1] ?? "")
   })
-  const hasSeed = kept.some((argument) => argument === "--seed" || argument.startsWith("--seed="))
-  return recordedCommand(hasSeed ? kept : [...kept, "--seed", String(plan.seed)])
+  return repeatCommand(kept, plan.seed)
 }

@@ -109,6 +109,13 @@ export class Measurement {
     return measured(this.#load.filter(([, , , , , tenant]) => tenant === index))
   }
 
+  /** What was sent in a stretch of the load, from one share of its time (0 to 1) to another. */
+  within(from: number, to: number): Measured {
+    const { fromMs, toMs } = this.all()
+    const at = (share: number): number => fromMs + (toMs - fromMs) * share
+    return measured(this.#load.filter(([atMs]) => atMs >= at(from) && atMs <= at(to)))
+  }
+
   /** The load cut into equal stretches of time; p95 without the tenants in `without`. */
   timeline(without: ReadonlySet<number>): {
     readonly bucketMs: number

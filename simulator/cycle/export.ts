@@ -44,7 +44,7 @@ export async function createObject(
   // All at once: killed before this, the job finds the object by matching (RES-03); after it, nothing is left to remember.
   context.store.atomically(() => {
     context.store.setLink({ objectType, sourceId: objectId, targetId: resource.id, displayName, state: "active" })
-    noteReferences(context, run, resource, true)
+    noteReferences(context, run, resource, "found")
     context.record(run, {
       action: "create",
       status: "success",

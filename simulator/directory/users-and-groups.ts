@@ -38,6 +38,7 @@ export function createGroup(parts: Parts, given: NewGroup, id: string): void {
   requireText(attributes, "Group", "displayName")
   setDefault(attributes, "securityEnabled", true)
   setDefault(attributes, "mailEnabled", false)
+  if (attributes.has("membershipRule")) setDefault(attributes, "groupTypes", ["DynamicMembership"])
   // As the portal does for security groups, whose nickname nobody sees.
   setDefault(attributes, "mailNickname", id.slice(0, 10))
   insert(parts, id, "Group", attributes, null)

@@ -36,7 +36,7 @@ export function resourceEndpoints(
   shape: ResourceShape,
   options: SearchOptions,
 ): readonly (readonly [path: string, handler: Handler])[] {
-  const { resources, addressing } = options
+  const { resources, addressing, guard } = options
   const { store, limits } = resources
   const search = searchHandlers([shape], options)
   const { name: type, endpoint: collection } = shape.type
@@ -69,6 +69,11 @@ export function resourceEndpoints(
     return answerResource(context, status, { id: stored.id, row: readRow(stored.id, view), view, written })
   }
 
+  // A write that changes nothing leaves nothing: it needs no commit, and Entra sends many of them.
+  const recordWrite = (context: Context, id: string, status: number): void => {
+    guard.written(context, context.req.method, `${collection.slice(1)}/${id}`, status)
+  }
+
   const members = endpoint({
     GET: (context) => {
       const view = viewOf(context)
@@ -83,6 +88,7 @@ export function resourceEndpoints(
       const body = await readBody(context, limits)
       return enqueueWrite(resources, (writing) => {
         const result = replaceResource(writing, shape, idOf(context), body, preconditionOf(context))
+        if (result.isChanged) recordWrite(context, result.stored.id, 200)
         return answerWritten(context, 200, result, view)
       })
     },
@@ -94,7 +100,9 @@ export function resourceEndpoints(
         const options = { precondition, addressing: addressing(context) }
         const result = modifyResource(writing, shape, idOf(context), body, options)
         // A group is not read back unless asked for: its members may be many, and 204 is what Entra advises (WIRE-101).
-        if (hasMembers(shape) && view.projection.isDefault) {
+        const isSilent = hasMembers(shape) && view.projection.isDefault
+        if (result.isChanged) recordWrite(context, result.stored.id, isSilent ? 204 : 200)
+        if (isSilent) {
           return answerEmpty(204, { etag: toEntityTag(result.stored.version) })
         }
         return answerWritten(context, 200, result, view)
@@ -103,6 +111,7 @@ export function resourceEndpoints(
     DELETE: (context) =>
       store.enqueue(() => {
         removeResource(resources, shape, idOf(context), preconditionOf(context))
+        recordWrite(context, idOf(context), 204)
         return answerEmpty(204)
       }),
   })
@@ -116,7 +125,9 @@ export function resourceEndpoints(
           const view = viewOf(context)
           const body = await readBody(context, limits)
           return enqueueWrite(resources, (writing) => {
-            return answerWritten(context, 201, createResource(writing, shape, body), view)
+            const result = createResource(writing, shape, body)
+            recordWrite(context, result.stored.id, 201)
+            return answerWritten(context, 201, result, view)
           })
         },
       }),
