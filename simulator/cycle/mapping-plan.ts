@@ -31,8 +31,8 @@ export interface ObjectPlan {
   readonly references: readonly PlannedReference[]
   /** Targets of mappings that read IsSoftDeleted: what a disable writes. Empty: disabling sends nothing (ENG-DEPROV-05). */
   readonly softDeletePaths: ReadonlySet<string>
-  /** Targets that a single app role is mapped to: `roles[primary eq "True"].value` (FN-SINGLEAPPROLEASSIGNMENT-2). */
-  readonly singleRolePaths: ReadonlySet<string>
+  /** Targets that a single app role is mapped to: `roles[primary eq "True"].value`, `.display` (FN-SINGLEAPPROLEASSIGNMENT-2). */
+  readonly singleRolePaths: readonly string[]
   /** Source attributes whose change matters. */
   readonly tracked: ReadonlySet<string>
   /** Source attributes that a Redact keeps out of the log (FN-REDACT-1, documented). */
@@ -64,7 +64,7 @@ function planObject(given: ObjectMapping): ObjectPlan {
     actions: new Set(mapping.actions),
     references,
     softDeletePaths: new Set(readers.map((row) => row.target)),
-    singleRolePaths: new Set(mapping.attributes.filter(isSingleRole).map((row) => row.target)),
+    singleRolePaths: mapping.attributes.filter(isSingleRole).map((row) => row.target),
     tracked,
     redacted: new Set(mapping.attributes.flatMap(redactedBy)),
     shown: shownOf(mapping.objectType, tracked, references),
