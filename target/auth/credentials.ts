@@ -55,6 +55,8 @@ export interface CredentialOptions {
   readonly accessTokenLifetimeMs?: number
   /** Whose assertions prove this client, in place of a secret. */
   readonly federation?: Federation | undefined
+  /** Id of the User that a token is made for. */
+  readonly subject?: string
 }
 
 interface Remembered {
@@ -94,11 +96,12 @@ export class Credentials {
 
   /** Makes a credential with its first secret. Has to run as a unit of the store, as every change here. */
   create(kind: CredentialKind, options: CredentialOptions): NewSecret {
-    const { label, role, secretLifetimeMs, accessTokenLifetimeMs = MIN_ACCESS_TOKEN_LIFETIME_MS, federation } = options
+    const { label, role, secretLifetimeMs, federation, subject = null } = options
+    const { accessTokenLifetimeMs = MIN_ACCESS_TOKEN_LIFETIME_MS } = options
     const id = this.#ids.next()
     const lifetime = kind === "client" ? accessTokenLifetimeMs : null
     const trusted = federation === undefined ? null : JSON.stringify(federation)
-    this.#store.insert({ id, kind, label, role, lifetime, federation: trusted, created: this.#clock.now() })
+    this.#store.insert({ id, kind, label, role, lifetime, federation: trusted, subject, created: this.#clock.now() })
     if (federation === undefined) return this.#addSecret({ kind, id, role }, secretLifetimeMs)
     return { credential: this.#mustFind(kind, id) }
   }
@@ -236,8 +239,9 @@ export class Credentials {
   #recall(digest: string): Remembered | undefined {
     const found = this.#store.findSecret(digest, "bearer")
     if (found === undefined || found.expires <= this.#clock.now()) return undefined
-    const { id: secret, credential, kind, role, expires, lastUsed } = found
-    const access: Access = { actor: `${kind}:${credential}`, role: toRole(role) }
+    const { id: secret, credential, kind, role, subject, expires, lastUsed } = found
+    const actor = `${kind}:${credential}`
+    const access: Access = { actor, role: toRole(role), ...(subject !== null && { subject }) }
     const known = { digest, secret, access, expires, lastUsed, storedUse: lastUsed }
     if (this.#remembered.size >= CACHE_SIZE) this.#forget()
     this.#remembered.set(digest, known)

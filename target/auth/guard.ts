@@ -41,6 +41,11 @@ export class Guard {
     return this.#pass(context, gate, access, intent)
   }
 
+  /** Id of the User that sends a request, where its token was made for one; the request has passed already. */
+  async subjectOf(context: Context): Promise<string | undefined> {
+    return (await this.#options.gate().identify(context.req.header("authorization"))).subject
+  }
+
   /** Records a write in the unit of work that does it. */
   written(context: Context, action: string, resource: string, status: number): void {
     const { trail } = this.#options

@@ -11,6 +11,7 @@ export const GUARD_TABLES = `
     role TEXT NOT NULL,
     lifetime INTEGER,
     federation TEXT,
+    subject TEXT,
     created INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
