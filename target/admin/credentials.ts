@@ -11,6 +11,7 @@ import {
   MIN_ACCESS_TOKEN_LIFETIME_MS,
 } from "../auth/credentials.ts"
 import type { CredentialInfo, CredentialOptions, NewSecret } from "../auth/credentials.ts"
+import { federationSchema } from "../auth/federation.ts"
 import type { CredentialKind } from "../store/credential-store.ts"
 import { DEFAULT_TENANT } from "../tenants/tenants.ts"
 import { administer, answerJson, answerNothing, bodyOf, tenantOf } from "./context.ts"
@@ -36,7 +37,9 @@ const newTokenSchema = z.strictObject({
 const newClientSchema = z.strictObject({
   label,
   role: z.enum(SCIM_ROLES).default("provisioning"),
+  /** Only for clients that are proven by a secret. */
   secretLifetimeSeconds,
+  federation: federationSchema.optional(),
   accessTokenLifetimeSeconds: z
     .int()
     .min(MIN_ACCESS_TOKEN_LIFETIME_MS / 1000)
@@ -124,6 +127,7 @@ function endpointsOf(admin: AdminContext, collection: Collection): readonly Admi
           const id = idOf(context)
           const { overlapSeconds, ...given } = await bodyOf(context, rotationSchema)
           const rotation = { overlapMs: overlapSeconds * 1000, secretLifetimeMs: given.secretLifetimeSeconds * 1000 }
+          assertHasSecrets(tenant.credentials.find(kind, id))
           const made = await administer(context, admin, tenant, () => {
             const result = tenant.credentials.rotate(kind, id, rotation)
             if (result === undefined) throw missing(collection)
@@ -173,6 +177,11 @@ function assertPlace(role: string, tenant: string): void {
   throw new Problem(400, `Administration tokens are made in the tenant ${DEFAULT_TENANT}: they rule the whole server.`)
 }
 
+function assertHasSecrets(credential: CredentialInfo | undefined): void {
+  if (credential === undefined || credential.federation === null) return
+  throw new Problem(409, "This client is proven by assertions: it has no secret to rotate.")
+}
+
 function idOf(context: Context): string {
   return context.req.param("id") ?? ""
 }
@@ -181,7 +190,8 @@ function missing({ plural }: Collection): Problem {
   return new Problem(404, `Among this tenant's ${plural} there is none with that id.`)
 }
 
-function toJson({ id, kind, label, role, lifetime, subject, created, secrets }: CredentialInfo): object {
+function toJson({ id, kind, label, role, lifetime, federation, subject, created, secrets }: CredentialInfo): object {
+  const trusted: unknown = federation === null ? undefined : JSON.parse(federation)
   return {
     id,
     label,
@@ -189,6 +199,7 @@ function toJson({ id, kind, label, role, lifetime, subject, created, secrets }: 
     ...(subject !== null && { subject }),
     created: toRfc3339(created),
     ...(kind === "client" && lifetime !== null && { accessTokenLifetimeSeconds: lifetime / 1000 }),
+    ...(trusted !== undefined && { federation: trusted }),
     secrets: secrets.map((secret) => ({
       id: secret.id,
       created: toRfc3339(secret.created),
@@ -199,5 +210,5 @@ function toJson({ id, kind, label, role, lifetime, subject, created, secrets }: 
 }
 
 function toJsonWithSecret({ credential, secret }: NewSecret, { secretName }: Collection): object {
-  return { ...toJson(credential), [secretName]: secret }
+  return { ...toJson(credential), ...(secret !== undefined && { [secretName]: secret }) }
 }

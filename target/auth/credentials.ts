@@ -13,6 +13,8 @@ import type {
 } from "../store/credential-store.ts"
 import { ROLES } from "./access.ts"
 import type { Access, Role } from "./access.ts"
+import { federationSchema } from "./federation.ts"
+import type { Federation } from "./federation.ts"
 import { digestOf, isSameDigest, newSecret } from "./secret.ts"
 
 const DAY_MS = 86_400_000
@@ -30,10 +32,10 @@ const CACHE_SIZE = 10_000
 /** When a secret was used last is kept to the minute: a write a request would cost more than the request. */
 const LAST_USED_STEP_MS = 60_000
 
-/** A new credential or a new secret: the only time that the secret is seen. */
+/** A new credential or a new secret: the only time that the secret is seen. A client that is proven by assertions has none. */
 export interface NewSecret {
   readonly credential: CredentialInfo
-  readonly secret: string
+  readonly secret?: string
 }
 
 /** A credential as it is listed. */
@@ -51,6 +53,8 @@ export interface CredentialOptions {
   readonly secretLifetimeMs?: number
   /** Milliseconds that access tokens live: of clients only. */
   readonly accessTokenLifetimeMs?: number
+  /** Whose assertions prove this client, in place of a secret. */
+  readonly federation?: Federation | undefined
   /** Id of the User that a token is made for. */
   readonly subject?: string
 }
@@ -92,17 +96,14 @@ export class Credentials {
 
   /** Makes a credential with its first secret. Has to run as a unit of the store, as every change here. */
   create(kind: CredentialKind, options: CredentialOptions): NewSecret {
-    const {
-      label,
-      role,
-      secretLifetimeMs,
-      accessTokenLifetimeMs = MIN_ACCESS_TOKEN_LIFETIME_MS,
-      subject = null,
-    } = options
+    const { label, role, secretLifetimeMs, federation, subject = null } = options
+    const { accessTokenLifetimeMs = MIN_ACCESS_TOKEN_LIFETIME_MS } = options
     const id = this.#ids.next()
     const lifetime = kind === "client" ? accessTokenLifetimeMs : null
-    this.#store.insert({ id, kind, label, role, lifetime, subject, created: this.#clock.now() })
-    return this.#addSecret({ kind, id, role }, secretLifetimeMs)
+    const trusted = federation === undefined ? null : JSON.stringify(federation)
+    this.#store.insert({ id, kind, label, role, lifetime, federation: trusted, subject, created: this.#clock.now() })
+    if (federation === undefined) return this.#addSecret({ kind, id, role }, secretLifetimeMs)
+    return { credential: this.#mustFind(kind, id) }
   }
 
   list(kind: CredentialKind): readonly CredentialInfo[] {
@@ -117,7 +118,7 @@ export class Credentials {
 
   /**
    * Makes a new secret. The newest one before goes on for `overlapMs`; those before it end at once, so that never more than
-   * two are live. Undefined where there is no such credential.
+   * two are live. Undefined where there is no such credential, or it has no secrets.
    */
   rotate(
     kind: CredentialKind,
@@ -125,7 +126,7 @@ export class Credentials {
     { overlapMs = DEFAULT_OVERLAP_MS, secretLifetimeMs }: { overlapMs?: number; secretLifetimeMs?: number },
   ): NewSecret | undefined {
     const credential = this.#store.find(kind, id)
-    if (credential === undefined) return undefined
+    if (credential === undefined || credential.federation !== null) return undefined
     const now = this.#clock.now()
     const before = this.#store.secretsOf(id, useOf(kind))
     const kept = overlapMs > 0 ? before.findLast(({ expires }) => expires > now) : undefined
@@ -149,6 +150,13 @@ export class Credentials {
     this.#forget()
     this.#store.removeSecret(id, secret)
     return true
+  }
+
+  /** The client of that id that is proven by assertions, and whose they must be. */
+  federatedClient(id: string): { readonly client: StoredCredential; readonly federation: Federation } | undefined {
+    const client = this.#store.find("client", id)
+    if (client === undefined || client.federation === null) return undefined
+    return { client, federation: federationSchema.parse(JSON.parse(client.federation)) }
   }
 
   /** The client that has this secret. */
@@ -205,9 +213,13 @@ export class Credentials {
     const secret = newSecret(this.#ids)
     const made = { id: this.#ids.next(), credential: id, use: useOf(kind), role, created: now }
     this.#store.insertSecret({ ...made, expires: now + lifetimeMs }, digestOf(secret))
+    return { credential: this.#mustFind(kind, id), secret }
+  }
+
+  #mustFind(kind: CredentialKind, id: string): CredentialInfo {
     const credential = this.find(kind, id)
     if (credential === undefined) throw new Error(`The credential ${id} was not stored.`)
-    return { credential, secret }
+    return credential
   }
 
   /** When secrets were used last, as far as that is remembered. */

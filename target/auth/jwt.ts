@@ -12,7 +12,8 @@ import type { SignedTokens } from "./bearer.ts"
 import { FetchedKeys, fixedKeys, KeysUnavailableError } from "./jwks.ts"
 import type { KeySource } from "./jwks.ts"
 
-export interface JwtOptions {
+/** Whose tokens are accepted. */
+export interface Trust {
   /** The `iss` that is accepted: `https://sts.windows.net/TENANT/` for Entra. */
   readonly issuer: string
   /** The `aud` that is accepted, one of them where there are several. */
@@ -21,6 +22,9 @@ export interface JwtOptions {
   readonly jwks: JSONWebKeySet | string
   /** Claims that must have these values, such as `appid` or `tid`. */
   readonly claims?: Readonly<Record<string, string>> | undefined
+}
+
+export interface JwtOptions extends Trust {
   /** What the values of the `roles` claim allow. Without it every accepted token may provision; with it, one that names none is refused. */
   readonly roles?: Readonly<Record<string, ScimRole>> | undefined
 }
@@ -45,33 +49,52 @@ interface Verified {
   readonly until: number
 }
 
+/** The keys that a trust names. @throws TypeError where the key set is none */
+export function keysOf({ jwks }: Trust, { clock, fetch }: JwtTools): KeySource {
+  return typeof jwks === "string" ? new FetchedKeys({ url: jwks, clock, fetch }) : fixedKeys(jwks)
+}
+
 /** @throws TypeError where the key set is none */
-export function acceptJwts(options: JwtOptions, { clock, fetch }: JwtTools): SignedTokens {
-  const { jwks } = options
-  const keys = typeof jwks === "string" ? new FetchedKeys({ url: jwks, clock, fetch }) : fixedKeys(jwks)
+export function acceptJwts(options: JwtOptions, tools: JwtTools): SignedTokens {
+  const { clock } = tools
+  const keys = keysOf(options, tools)
   const known = new Map<string, Verified>()
   return {
     verify: (token, digest) => {
       const before = known.get(digest)
       if (before !== undefined && clock.now() < before.until) return before.access
-      if (!JWT_FORM.test(token)) return undefined
-      return verify(token, options, keys, clock).then((verified) => {
-        if (verified === undefined) return undefined
+      return verifyJwt(token, options, keys, clock)?.then((payload) => {
+        if (payload === undefined) return undefined
+        const access: Access = { actor: `jwt:${applicationOf(payload)}`, role: roleOf(payload, options.roles) }
         if (known.size >= CACHE_SIZE) known.clear()
-        known.set(digest, verified)
-        return verified.access
+        known.set(digest, { access, until: Math.min(expiryOf(payload), keys.trustedUntil()) })
+        return access
       })
     },
   }
 }
 
-/** @throws ScimError 503 where the keys cannot be had, 403 where the token allows nothing here */
-async function verify(
+/**
+ * The claims of a token that the trust accepts. Undefined at once where it is no signed token, and later where it is none that is
+ * accepted.
+ *
+ * @throws ScimError 503 where the keys cannot be had
+ */
+export function verifyJwt(
   token: string,
-  { issuer, audience, claims = {}, roles }: JwtOptions,
+  trust: Trust,
   keys: KeySource,
   clock: Clock,
-): Promise<Verified | undefined> {
+): Promise<JWTPayload | undefined> | undefined {
+  return JWT_FORM.test(token) ? verifySignature(token, trust, keys, clock) : undefined
+}
+
+async function verifySignature(
+  token: string,
+  { issuer, audience, claims = {} }: Trust,
+  keys: KeySource,
+  clock: Clock,
+): Promise<JWTPayload | undefined> {
   try {
     const { payload } = await jwtVerify(token, keys.getKey, {
       issuer,
@@ -81,10 +104,7 @@ async function verify(
       currentDate: toDate(clock.now()),
       requiredClaims: ["exp", ...Object.keys(claims)],
     })
-    if (Object.entries(claims).some(([name, value]) => payload[name] !== value)) return undefined
-    const expiresAt = ((payload.exp ?? 0) + TOLERANCE_S) * 1000
-    const access: Access = { actor: `jwt:${applicationOf(payload)}`, role: roleOf(payload, roles) }
-    return { access, until: Math.min(expiresAt, keys.trustedUntil()) }
+    return Object.entries(claims).every(([name, value]) => payload[name] === value) ? payload : undefined
   } catch (error) {
     if (error instanceof errors.JOSEError) return undefined
     if (!(error instanceof KeysUnavailableError)) throw error
@@ -95,12 +115,18 @@ async function verify(
   }
 }
 
+/** Epoch milliseconds from which the token is refused. */
+function expiryOf({ exp = 0 }: JWTPayload): number {
+  return (exp + TOLERANCE_S) * 1000
+}
+
 /** The application that asks: `appid` in Entra's tokens of version 1, `azp` in those of version 2. */
 function applicationOf(payload: JWTPayload): string {
   const named = [payload["appid"], payload["azp"], payload["client_id"], payload.sub]
   return named.find((value): value is string => typeof value === "string") ?? "unknown"
 }
 
+/** @throws ScimError 403 where the token allows nothing here */
 function roleOf(payload: JWTPayload, roles: JwtOptions["roles"]): ScimRole {
   if (roles === undefined) return "provisioning"
   const named: unknown = payload["roles"]

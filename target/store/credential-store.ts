@@ -15,6 +15,8 @@ export interface StoredCredential {
   readonly role: string
   /** Milliseconds that an access token of this client lives; null for tokens. */
   readonly lifetime: number | null
+  /** JSON text: whose assertions prove this client in place of a secret; null for tokens, and for clients with secrets. */
+  readonly federation: string | null
   /** Id of the User that a token was made for; null for most. */
   readonly subject: string | null
   readonly created: number
@@ -37,7 +39,7 @@ export type FoundSecret = StoredSecret & Pick<StoredCredential, "kind" | "subjec
 const SECRET_COLUMNS = "id, credential, use, role, created, expires, last_used AS lastUsed"
 
 interface Statements {
-  readonly insert: Statement<[string, string, string, string, number | null, string | null, number]>
+  readonly insert: Statement<[string, string, string, string, number | null, string | null, string | null, number]>
   readonly insertSecret: Statement<[string, string, string, string, string, number, number]>
   readonly all: Statement<[string], StoredCredential>
   readonly one: Statement<[string, string], StoredCredential>
@@ -59,8 +61,8 @@ export class CredentialStore {
     this.#database = database
   }
 
-  insert({ id, kind, label, role, lifetime, subject, created }: StoredCredential): void {
-    this.#statements.insert.run(id, kind, label, role, lifetime, subject, created)
+  insert({ id, kind, label, role, lifetime, federation, subject, created }: StoredCredential): void {
+    this.#statements.insert.run(id, kind, label, role, lifetime, federation, subject, created)
   }
 
   insertSecret({ id, credential, use, role, created, expires }: Omit<StoredSecret, "lastUsed">, digest: string): void {
@@ -124,7 +126,7 @@ export class CredentialStore {
 function prepare(database: Database): Statements {
   return {
     insert: database.prepare(
-      "INSERT INTO credential (id, kind, label, role, lifetime, subject, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO credential (id, kind, label, role, lifetime, federation, subject, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     ),
     insertSecret: database.prepare(
       "INSERT INTO credential_secret (digest, id, credential, use, role, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",

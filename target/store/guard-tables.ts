@@ -10,6 +10,7 @@ export const GUARD_TABLES = `
     label TEXT NOT NULL,
     role TEXT NOT NULL,
     lifetime INTEGER,
+    federation TEXT,
     subject TEXT,
     created INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;

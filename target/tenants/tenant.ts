@@ -13,6 +13,7 @@ import { Credentials } from "../auth/credentials.ts"
 import { Gate } from "../auth/gate.ts"
 import { Guard } from "../auth/guard.ts"
 import { acceptJwts } from "../auth/jwt.ts"
+import { Assertions } from "../auth/oauth/assertions.ts"
 import { findOAuthClient } from "../auth/oauth/clients.ts"
 import type { ConfiguredClient } from "../auth/oauth/clients.ts"
 import { answerTokenRequest } from "../auth/oauth/token-endpoint.ts"
@@ -91,6 +92,7 @@ export class Tenant {
   readonly #shared: SharedService
   readonly #trail: AuditTrail | undefined
   readonly #app: Handler
+  readonly #assertions: Assertions
   readonly #peers = new AsyncLocalStorage<Peer | undefined>()
   #gate: Gate
   #addresses: AddressList | undefined
@@ -110,6 +112,7 @@ export class Tenant {
     const enqueue = <T>(work: () => T): Promise<T> => this.store.enqueue(work)
     const store = new CredentialStore(this.database)
     this.credentials = new Credentials({ store, clock, ids, enqueue, onUnexpected })
+    this.#assertions = new Assertions(this.credentials, shared)
     this.audit = new AuditLog(this.database, clock)
     this.#trail = shared.audited
       ? new AuditTrail({ log: this.audit, kind: "scim", clock, enqueue, onUnexpected })
@@ -136,7 +139,8 @@ export class Tenant {
     const { clock, ids, tolerances, onUnexpected } = this.#shared
     const find = { clients, tokens, credentials: this.credentials, clock, ids }
     return answerTokenRequest(request, {
-      findClient: (credentials) => findOAuthClient(credentials, find),
+      proveAssertion: (id, assertion) => this.#assertions.prove(id, assertion),
+      findClient: (proof) => findOAuthClient(proof, find),
       mayUseBoth: tolerances.clientCredentialsTwice,
       enqueue: (work) => this.store.enqueue(work),
       takeRefusal: () => this.#gate.takeRefusal(),

@@ -1,10 +1,21 @@
-/** How an OAuth client proves who it is (RFC 6749 §2.3.1): by HTTP Basic, or by two parameters of the body. */
+/**
+ * How an OAuth client proves who it is: by HTTP Basic, by two parameters of the body (RFC 6749 §2.3.1), or by an assertion
+ * (RFC 7521 §4.2).
+ */
+import { ASSERTION_TYPE } from "./assertions.ts"
 import { OAuthError } from "./oauth-error.ts"
 
-export interface ClientCredentials {
+export interface ClientSecret {
   readonly id: string
   readonly secret: string
 }
+
+export interface ClientAssertion {
+  readonly id: string
+  readonly assertion: string
+}
+
+export type ClientProof = ClientSecret | ClientAssertion
 
 /**
  * The credentials in a token request. Both ways at once are refused, unless `mayUseBoth` and they agree: Entra can be told to
@@ -12,11 +23,13 @@ export interface ClientCredentials {
  *
  * @throws OAuthError invalid_client where there are none, invalid_request where they are malformed or contradict each other
  */
-export function readClientCredentials(
+export function readClientProof(
   authorization: string | null,
   parameters: ReadonlyMap<string, string>,
   { mayUseBoth }: { readonly mayUseBoth: boolean },
-): ClientCredentials {
+): ClientProof {
+  const asserted = readAssertion(authorization, parameters)
+  if (asserted !== undefined) return asserted
   const inHeader = authorization === null ? undefined : readBasic(authorization)
   const inBody = readBody(parameters)
   if (inHeader !== undefined && inBody !== undefined) {
@@ -30,12 +43,32 @@ export function readClientCredentials(
   }
   const given = inHeader ?? inBody
   if (given === undefined) {
-    throw new OAuthError("invalid_client", "Client credentials are needed: HTTP Basic, or client_id and client_secret.")
+    throw new OAuthError(
+      "invalid_client",
+      "Client credentials are needed: HTTP Basic, or client_id and client_secret, or an assertion.",
+    )
   }
   return given
 }
 
-function readBody(parameters: ReadonlyMap<string, string>): ClientCredentials | undefined {
+function readAssertion(
+  authorization: string | null,
+  parameters: ReadonlyMap<string, string>,
+): ClientAssertion | undefined {
+  const id = parameters.get("client_id")
+  const assertion = parameters.get("client_assertion")
+  if (assertion === undefined) return undefined
+  if (authorization !== null || parameters.has("client_secret")) {
+    throw new OAuthError("invalid_request", "A client assertion and a secret came together: use one.")
+  }
+  if (parameters.get("client_assertion_type") !== ASSERTION_TYPE) {
+    throw new OAuthError("invalid_request", `The only client_assertion_type here is ${ASSERTION_TYPE}.`)
+  }
+  if (id === undefined) throw new OAuthError("invalid_request", "client_assertion came without client_id.")
+  return { id, assertion }
+}
+
+function readBody(parameters: ReadonlyMap<string, string>): ClientSecret | undefined {
   const id = parameters.get("client_id")
   const secret = parameters.get("client_secret")
   if (secret === undefined) return undefined
@@ -44,7 +77,7 @@ function readBody(parameters: ReadonlyMap<string, string>): ClientCredentials | 
 }
 
 /** Id and secret are form-encoded before they are put together (RFC 6749 §2.3.1). */
-function readBasic(authorization: string): ClientCredentials {
+function readBasic(authorization: string): ClientSecret {
   const encoded = /^basic +([A-Za-z0-9+/]+=*) *$/i.exec(authorization)?.[1]
   const text = encoded === undefined ? "" : Buffer.from(encoded, "base64").toString("utf8")
   const colon = text.indexOf(":")

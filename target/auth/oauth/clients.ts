@@ -4,9 +4,10 @@ import { SCIM_ROLES } from "../access.ts"
 import type { Access, ScimRole } from "../access.ts"
 import { MIN_ACCESS_TOKEN_LIFETIME_MS } from "../credentials.ts"
 import type { Credentials } from "../credentials.ts"
+import type { StoredCredential } from "../../store/credential-store.ts"
 import { digestOf, isSameDigest, newSecret } from "../secret.ts"
 import type { TokenRegistry } from "../tokens.ts"
-import type { ClientCredentials } from "./client-authentication.ts"
+import type { ClientProof } from "./client-authentication.ts"
 import type { KnownClient } from "./token-endpoint.ts"
 
 /** A client that was given when the target was opened; it and its tokens are kept in memory. */
@@ -24,9 +25,10 @@ export interface OAuthClientsOptions {
   readonly ids: IdSource
 }
 
-/** The client with these credentials. Has to run as a unit of the store. */
-export function findOAuthClient(given: ClientCredentials, options: OAuthClientsOptions): KnownClient | undefined {
+/** The client with this secret, or the one that an assertion proved. Has to run as a unit of the store. */
+export function findOAuthClient(given: ClientProof, options: OAuthClientsOptions): KnownClient | undefined {
   const { clients, tokens, credentials, clock, ids } = options
+  if ("assertion" in given) return toKnown(credentials.federatedClient(given.id)?.client, credentials)
   const digest = digestOf(given.secret)
   const configured = clients.find(({ id }) => id === given.id)
   if (configured !== undefined && tokens !== undefined) {
@@ -41,7 +43,10 @@ export function findOAuthClient(given: ClientCredentials, options: OAuthClientsO
       },
     }
   }
-  const client = credentials.clientBy(given.id, given.secret)
+  return toKnown(credentials.clientBy(given.id, given.secret), credentials)
+}
+
+function toKnown(client: StoredCredential | undefined, credentials: Credentials): KnownClient | undefined {
   return client && { role: toScimRole(client.role), issue: (role) => credentials.issueAccessToken(client, role) }
 }
 

@@ -6,8 +6,8 @@ import { readText } from "../../routes/body.ts"
 import { ScimError } from "../../scim-error.ts"
 import { SCIM_ROLES } from "../access.ts"
 import type { ScimRole } from "../access.ts"
-import { readClientCredentials } from "./client-authentication.ts"
-import type { ClientCredentials } from "./client-authentication.ts"
+import { readClientProof } from "./client-authentication.ts"
+import type { ClientProof } from "./client-authentication.ts"
 import { OAuthError } from "./oauth-error.ts"
 
 /** Of this path, behind a tenant's own part of the URL. */
@@ -35,8 +35,10 @@ export interface KnownClient {
 }
 
 export interface TokenEndpointOptions {
-  /** Finds a client by its credentials. */
-  readonly findClient: (credentials: ClientCredentials) => KnownClient | undefined
+  /** Whether an assertion proves the client of that id. */
+  readonly proveAssertion: (id: string, assertion: string) => Promise<boolean>
+  /** Finds a client by its secret, or by its id where an assertion proved it. */
+  readonly findClient: (proof: ClientProof) => KnownClient | undefined
   /** Whether the same credentials may come in header and body. */
   readonly mayUseBoth: boolean
   /** Does the work as one unit of the database. */
@@ -66,12 +68,13 @@ async function answerGrant(request: Request, options: TokenEndpointOptions): Pro
   let client = "unknown"
   try {
     assertGrantType(parameters.get("grant_type"))
-    const credentials = readClientCredentials(request.headers.get("authorization"), parameters, options)
+    const proof = readClientProof(request.headers.get("authorization"), parameters, options)
+    const isProven = !("assertion" in proof) || (await options.proveAssertion(proof.id, proof.assertion))
     const { role, issued } = await options.enqueue(() => {
-      const known = options.findClient(credentials)
+      const known = isProven ? options.findClient(proof) : undefined
       if (known === undefined) throw new OAuthError("invalid_client", "The client or its secret is unknown or expired.")
       // Not before: what was sent as an id may be anything, a secret too.
-      client = credentials.id
+      client = proof.id
       const waitMs = options.takeRequest()
       if (waitMs > 0) throw tooFast(waitMs, "This tenant's requests come too fast: wait, and repeat it.")
       const role = roleFor(parameters.get("scope"), known.role)
@@ -142,6 +145,7 @@ function answerError(error: unknown, onUnexpected: (error: unknown) => void): Re
   }
   const { status, message, headers } = error instanceof ScimError ? error : new ScimError(500, "The server failed.")
   if (status === 500) onUnexpected(error)
-  const body = JSON.stringify({ error: "invalid_request", error_description: message })
+  const code = status === 503 ? "temporarily_unavailable" : "invalid_request"
+  const body = JSON.stringify({ error: code, error_description: message })
   return new Response(body, { status, headers: { ...HEADERS, ...headers } })
 }
