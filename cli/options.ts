@@ -104,6 +104,7 @@ const ownLoadOptionsSchema = z.strictObject({
   /** People in each tenant. */
   users: z.int().min(2).max(1_000_000).optional(),
   tenants: z.int().min(1).max(10_000).optional(),
+  tenantTokens: text.optional(),
   /** Requests in flight for each tenant. */
   vus: z.int().min(1).max(1000).optional(),
   /** Seconds. */
@@ -143,7 +144,7 @@ export const TOKEN_OPTIONS = ["token", "tokenEnv", "tokenFile", "oauthTokenUrl",
 /** Options that name a file or folder: in a configuration file they are taken from its own folder. */
 export const PATH_OPTIONS = ["tokenFile", "ca", "directory", "mapping", "baseline"] as const
 /** Those of the block `load`. */
-export const LOAD_PATH_OPTIONS = ["thresholds", "summary", "k6", "writePlan"] as const
+export const LOAD_PATH_OPTIONS = ["tenantTokens", "thresholds", "summary", "k6", "writePlan"] as const
 
 /** The options of a run that `load` takes from a configuration file too. */
 export const SHARED_OPTIONS: readonly string[] = Object.keys(SHARED_WITH_LOAD)

@@ -50,6 +50,8 @@ export interface LoadEndpoint {
   readonly urls: readonly string[]
   /** Credentials and the like, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>
+  /** Bearer tokens, one for each tenant, where they have not the same one. */
+  readonly tokens?: readonly string[]
   /** Reaches the endpoint after the load. */
   readonly transport: Transport
   readonly allowsWrites: boolean
@@ -146,10 +148,11 @@ async function sendPlan(options: LoadOptions, k6: string, onLine: (line: Journal
 
 /** What the profiles read (profiles/engine/settings.ts); secrets go this way and never on a command line. */
 function environmentOf({ profile, endpoint, thresholds }: LoadOptions, planFile: string): Record<string, string> {
-  const { urls, headers, allowsWrites, insecure, caFile } = endpoint
+  const { urls, headers, tokens, allowsWrites, insecure, caFile } = endpoint
   return {
     SCIMULATE_URL: urls.join(","),
     SCIMULATE_HEADERS: JSON.stringify(headers),
+    SCIMULATE_TOKEN: tokens?.join(",") ?? "",
     SCIMULATE_PLAN: planFile,
     SCIMULATE_IN_FLIGHT: String(profile.inFlight),
     SCIMULATE_RATE: profile.rate === null ? "" : String(profile.rate),
@@ -186,7 +189,9 @@ async function readTenants(
   const read: ReadTenant[] = []
   for (const [index, tenant] of plan.tenants.entries()) {
     const baseUrl = endpoint.urls[index % endpoint.urls.length] ?? ""
-    const reader = { transport: endpoint.transport, baseUrl, headers: endpoint.headers, clock }
+    const token = endpoint.tokens?.[index % endpoint.tokens.length]
+    const headers = { ...endpoint.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) }
+    const reader = { transport: endpoint.transport, baseUrl, headers, clock }
     const { found, problems } = await readEndState(tenant, reader, isInterrupted ? undefined : signal)
     const comparison = compareEndState(tenant.endState, found)
     read.push({ judged: { name: tenant.name, comparison, problems }, found, reader })

@@ -24,6 +24,7 @@ const NOT_ON_CLUSTERS = [
   ["ca", "--ca"],
   ["insecure", "--insecure"],
   ["oauthTokenUrl", "--oauth-token-url"],
+  ["tenantTokens", "--tenant-tokens"],
   ["defect", "--defect"],
   ["compat", "--compat"],
 ] as const

@@ -26,6 +26,11 @@ export interface PlanOptions {
   readonly groups?: boolean
 }
 
+/** How the tenants of a plan are called, in paths too: t1, t2 … */
+export function tenantName(index: number): string {
+  return `t${index + 1}`
+}
+
 /** What happens in a tenant: everything that its job sends is recorded. */
 export const STORIES: Readonly<Record<ProfileName, (world: World) => Promise<void>>> = {
   "initial-cycle": initialCycle,
@@ -49,7 +54,7 @@ export async function buildPlan(options: PlanOptions): Promise<LoadPlan> {
   const tenants: TenantPlan[] = []
   const chains: Chain[] = []
   for (let index = 0; index < options.tenants; index++) {
-    const name = `t${index + 1}`
+    const name = tenantName(index)
     const made = await planTenant({ seed, runId, dialect, users, groups, tenantName: name }, profile, chains.length)
     for (const chain of made.chains) chains.push(chain)
     tenants.push({ name, isNoisy: profile === "many-tenants" && index === 0 && options.tenants > 1, ...made.tenant })

@@ -106,12 +106,13 @@ export class Credentials {
   }
 
   list(kind: CredentialKind): readonly CredentialInfo[] {
-    return this.#store.all(kind).map((credential) => this.#describe(credential))
+    const uses = this.#uses()
+    return this.#store.all(kind).map((credential) => this.#describe(credential, uses))
   }
 
   find(kind: CredentialKind, id: string): CredentialInfo | undefined {
     const credential = this.#store.find(kind, id)
-    return credential && this.#describe(credential)
+    return credential && this.#describe(credential, this.#uses())
   }
 
   /**
@@ -209,9 +210,13 @@ export class Credentials {
     return { credential, secret }
   }
 
-  #describe(credential: StoredCredential): CredentialInfo {
+  /** When secrets were used last, as far as that is remembered. */
+  #uses(): ReadonlyMap<string, number | null> {
+    return new Map([...this.#remembered.values()].map(({ secret, lastUsed }) => [secret, lastUsed]))
+  }
+
+  #describe(credential: StoredCredential, uses: ReadonlyMap<string, number | null>): CredentialInfo {
     const now = this.#clock.now()
-    const uses = new Map([...this.#remembered.values()].map(({ secret, lastUsed }) => [secret, lastUsed]))
     const secrets = this.#store
       .secretsOf(credential.id, useOf(credential.kind))
       .filter(({ expires }) => expires > now)

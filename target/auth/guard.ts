@@ -62,14 +62,8 @@ export class Guard {
   }
 
   #pass(context: Context, gate: Gate, access: Access, intent: Intent): void {
-    try {
-      gate.pass(access, intent)
-      // Only what leaves a trace is asked whose it was.
-      if (intent === "write") context.set(ACCESS, access)
-    } catch (error) {
-      context.set(ACCESS, access)
-      throw error
-    }
+    context.set(ACCESS, access)
+    gate.pass(access, intent)
   }
 
   #addressOf(context: Context): string | undefined {

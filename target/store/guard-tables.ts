@@ -25,6 +25,7 @@ export const GUARD_TABLES = `
     expires INTEGER NOT NULL,
     last_used INTEGER
   ) STRICT;
+  CREATE INDEX credential_secret_by_expiry ON credential_secret (expires);
   CREATE INDEX credential_secret_by_credential ON credential_secret (credential, use);
 
   CREATE TABLE audit (

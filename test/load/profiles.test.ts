@@ -99,6 +99,24 @@ describe.skipIf(tool.path === undefined)(NAME, () => {
       expect(JSON.stringify(report)).not.toContain(target.token)
     })
 
+    it("reaches tenants by {tenant}, each with its own token", async () => {
+      const several = await serveTarget({ tenants: ["t1", "t2", "t3"] })
+      try {
+        writeFileSync(join(folder.path, "tokens"), "token-of-t1\ntoken-of-t2\ntoken-of-t3\n")
+        const url = several.url.replace("/scim/v2", "/t/{tenant}/scim/v2")
+        const sizes = ["--tenants", "3", "--users", "6", "--duration", "2s"]
+        const { report } = await load("many-tenants", url, "--tenant-tokens", "tokens", ...sizes)
+        expect(failures(report)).toEqual([])
+        expect(report.load).toMatchObject({ errors: 0, unsent: 0, endState: { people: 18, differences: 0 } })
+        expect(report.target.url).toBe(url)
+        const paths = new Set(several.asked.map((asked) => /^\S+ (\/t\/t\d)\//.exec(asked)?.[1]))
+        expect(paths).toEqual(new Set(["/t/t1", "/t/t2", "/t/t3"]))
+        expect(JSON.stringify(report)).not.toContain("token-of-")
+      } finally {
+        await several.close()
+      }
+    })
+
     it("WIRE-219: obeys 429 with Retry-After, and counts it apart from errors", async () => {
       const throttling = await serveTarget({ throttleEvery: 40 })
       try {

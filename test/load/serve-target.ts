@@ -19,9 +19,18 @@ const RETRY_AFTER_S = 1
 /** Requests that were sent before the 429 was read may still come in. */
 const GRACE_MS = 250
 
-export async function serveTarget({ throttleEvery = 0 } = {}): Promise<ServedTarget> {
+/** `tenants`: names of further tenants at /t/NAME/scim/v2, each with the token `token-of-NAME`. */
+export async function serveTarget({
+  throttleEvery = 0,
+  tenants = [] as readonly string[],
+} = {}): Promise<ServedTarget> {
   const token = "served-by-a-test"
-  const target = createTarget({ clock: new SystemClock(), ids: systemIds, tokens: [token] })
+  const target = createTarget({
+    clock: new SystemClock(),
+    ids: systemIds,
+    tokens: [token],
+    tenants: Object.fromEntries(tenants.map((name) => [name, [`token-of-${name}`]])),
+  })
   const impatient: string[] = []
   let seen = 0
   let refusedMs = Number.NEGATIVE_INFINITY
