@@ -38,6 +38,7 @@ export function holds(shape: ResourceShape, { document }: StoredResource, values
 
 /** How `meta` begins behind the last value, and ends. Inside a text the quotes would stand behind backslashes. */
 const META = ',"meta":{"resourceType":"'
+const VERSION = String.raw`"version":"W/\"`
 const LOCATION = '"location":"'
 const END = '"}}'
 
@@ -65,6 +66,12 @@ function escaped(text: string): string {
 /** The entity tag of a version (RFC 7644 §3.14): weak, since one resource has many representations. */
 export function toEntityTag(version: number): string {
   return `W/"${version}"`
+}
+
+/** The version that a document says it is. */
+export function versionOf(document: string): number {
+  const place = document.lastIndexOf(VERSION) + VERSION.length
+  return Number(document.slice(place, document.indexOf("\\", place)))
 }
 
 /** The document with `base` in front of its `meta.location`. */
