@@ -90,7 +90,12 @@ function addressingBy(
     const urls = new Map([...endpoints].map(([type, endpoint]) => [type, `${base}${endpoint}`]))
     return { base, types: names, collectionUrl: (type) => urls.get(type) ?? base }
   }
-  return (context) => known.recall(baseUrl(context), addressingAt)
+  let last = addressingAt("")
+  return (context) => {
+    const base = baseUrl(context)
+    if (base !== last.base) last = known.recall(base, addressingAt)
+    return last
+  }
 }
 
 /** How to authenticate can be read without authentication (RFC7643-5-06). */

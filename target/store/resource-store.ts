@@ -14,6 +14,7 @@ import {
 } from "./statements.ts"
 import type { Statements } from "./statements.ts"
 import { WriteQueue } from "./write-queue.ts"
+import type { EnqueueOptions } from "./write-queue.ts"
 
 /** A resource as it is stored. Instants are epoch milliseconds. */
 export interface StoredResource {
@@ -86,6 +87,9 @@ export interface Page {
   readonly limit: number
 }
 
+/** A statement for each number of keys; a resource with more takes several. */
+const KEYS_AT_ONCE = 50
+
 /** Another resource has the value already. */
 export class UniquenessError extends Error {
   override readonly name = "UniquenessError"
@@ -137,8 +141,8 @@ export class ResourceStore {
   }
 
   /** Does the work as one unit when its turn comes ({@link WriteQueue.enqueue}). */
-  enqueue<T>(work: () => T): Promise<T> {
-    return this.#writes.enqueue(work)
+  enqueue<T>(work: () => T, options?: EnqueueOptions): Promise<T> {
+    return this.#writes.enqueue(work, options)
   }
 
   /** Adds a resource; `seq` is its place in the order of creation. @throws UniquenessError */
@@ -332,7 +336,12 @@ export class ResourceStore {
   }
 
   #addKeys(seq: number, keys: readonly LookupKey[]): void {
-    for (const { name, key } of keys) this.#statements.addKey.run(key, name, seq)
+    for (let first = 0; first < keys.length; first += KEYS_AT_ONCE) {
+      const some = keys.slice(first, first + KEYS_AT_ONCE)
+      const rows = some.map(() => "(?, ?, ?)").join()
+      const params = some.flatMap(({ name, key }) => [key, name, seq])
+      this.#changes.prepare(`INSERT INTO lookup (key, name, resource) VALUES ${rows}`).run(...params)
+    }
   }
 }
 

@@ -35,7 +35,6 @@ export interface Statements {
   readonly directContainers: Statement<[number], StoredResource>
   readonly countAll: Statement<[string], number>
   readonly lookUp: Statement<[string, string], number>
-  readonly addKey: Statement<[string, string, number]>
   readonly removeKey: Statement<[string, string, number]>
   readonly addMember: Statement<[number, number]>
   readonly removeMember: Statement<[number, number]>
@@ -93,7 +92,6 @@ export function createStatements(database: Database): Statements {
     lookUp: database
       .prepare<[string, string], number>(`SELECT resource FROM lookup WHERE key = ? AND name = ?`)
       .pluck(),
-    addKey: database.prepare(`INSERT INTO lookup (key, name, resource) VALUES (?, ?, ?)`),
     removeKey: database.prepare(`DELETE FROM lookup WHERE key = ? AND name = ? AND resource = ?`),
     addMember: database.prepare(`INSERT OR IGNORE INTO membership (container, member) VALUES (?, ?)`),
     removeMember: database.prepare(`DELETE FROM membership WHERE container = ? AND member = ?`),
