@@ -1,7 +1,8 @@
 /** docs/scale.md: its sums are right, and the facts that it names exist. */
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { factIds } from "../docs/fidelity/fact-ids.ts"
+import { readFactFiles } from "../docs/fidelity/fact-files.ts"
+import { namedIds } from "../docs/fidelity/fact-ids.ts"
 
 const TEXT = readFileSync(new URL("../docs/scale.md", import.meta.url), "utf8")
 /** `what: 1,000 × 10,000 = 10,000,000 people`, in blocks of their own. */
@@ -65,9 +66,10 @@ describe("docs/scale.md", () => {
   })
 
   it("names facts that exist", () => {
-    const named = [...TEXT.matchAll(/\b(?:ENG|WIRE|RES|MAP)-[A-Z\d-]*\d+\b/g)].map(([id]) => id)
-    expect(named.length).toBeGreaterThan(3)
-    const known = factIds()
-    expect(named.filter((id) => !known.has(id))).toEqual([])
+    const { ids, abbreviated } = namedIds(TEXT)
+    expect(abbreviated).toEqual([])
+    expect(ids.length).toBeGreaterThan(3)
+    const known = new Set(readFactFiles().flatMap(({ facts }) => facts.map(({ id }) => id)))
+    expect(ids.filter((id) => !known.has(id))).toEqual([])
   })
 })
