@@ -118,6 +118,19 @@ describe.skipIf(tool.path === undefined)(NAME, () => {
       }
     })
 
+    it("takes a write that was refused for an error, and not for a loss as well", async () => {
+      const failing = await serveTarget({ failEvery: 10 })
+      try {
+        const { report, code } = await load("group-storm", failing.url, "--token", failing.token, "--users", "40")
+        expect(code).toBe(1)
+        expect(report.causes.map(({ code: cause }) => cause)).toEqual(["load-errors"])
+        expect(report.load).toMatchObject({ outcome: "broken", unsent: 0, endState: { differences: 0 } })
+        expect(report.load?.errors).toBeGreaterThan(0)
+      } finally {
+        await failing.close()
+      }
+    })
+
     it("speaks TLS with the authority that --ca names", async () => {
       const pem = (name: string): string => fileURLToPath(new URL(`../cli/tls/${name}.pem`, import.meta.url))
       const tls = { key: readFileSync(pem("key"), "utf8"), cert: readFileSync(pem("cert"), "utf8") }

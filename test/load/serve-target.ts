@@ -22,13 +22,20 @@ const GRACE_MS = 250
 export interface ServeOptions {
   /** Every so many requests one is answered 429; 0 for none. */
   readonly throttleEvery?: number
+  /** Every so many PATCHes one is answered 500 and not applied; 0 for none. */
+  readonly failEvery?: number
   /** Names of further tenants at /t/NAME/scim/v2, each with the token `token-of-NAME`. */
   readonly tenants?: readonly string[]
   /** Serves https. */
   readonly tls?: { readonly key: string; readonly cert: string }
 }
 
-export async function serveTarget({ throttleEvery = 0, tenants = [], tls }: ServeOptions = {}): Promise<ServedTarget> {
+export async function serveTarget({
+  throttleEvery = 0,
+  failEvery = 0,
+  tenants = [],
+  tls,
+}: ServeOptions = {}): Promise<ServedTarget> {
   const token = "served-by-a-test"
   const target = createTarget({
     clock: new SystemClock(),
@@ -38,9 +45,13 @@ export async function serveTarget({ throttleEvery = 0, tenants = [], tls }: Serv
   })
   const impatient: string[] = []
   let seen = 0
+  let patches = 0
   let refusedMs = Number.NEGATIVE_INFINITY
   const server = await serveFetch(async (request) => {
     seen += 1
+    if (request.method === "PATCH") patches += 1
+    if (request.method === "PATCH" && failEvery > 0 && patches % failEvery === 0)
+      return new Response(null, { status: 500 })
     const sinceMs = performance.now() - refusedMs
     if (sinceMs > GRACE_MS && sinceMs < RETRY_AFTER_S * 1000 - GRACE_MS) impatient.push(request.url)
     if (throttleEvery === 0 || seen % throttleEvery !== 0) return await target.fetch(request)
