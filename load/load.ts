@@ -193,7 +193,8 @@ async function readTenants(
     const headers = { ...endpoint.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) }
     const reader = { transport: endpoint.transport, baseUrl, headers, clock }
     const { found, problems } = await readEndState(tenant, reader, isInterrupted ? undefined : signal)
-    const comparison = compareEndState(tenant.endState, found)
+    const missed = measurement.missed.flatMap((line) => (line.tenant === index ? [line.objects] : []))
+    const comparison = compareEndState(tenant.endState, found, missed)
     read.push({ judged: { name: tenant.name, comparison, problems }, found, reader })
   }
   return read
