@@ -4,6 +4,7 @@
  */
 import { buildCommand, compareCommand } from "./command.ts"
 import { describeMachine } from "./machine.ts"
+import { compareSimulator } from "./simulator/index.ts"
 import { measureStart } from "./start.ts"
 import { compareSizes, compareTarget } from "./target.ts"
 
@@ -13,5 +14,6 @@ const main = buildCommand()
 const rounds = quick ? 3 : 5
 for (const line of await compareTarget({ rounds, requests: quick ? 1_000 : 2_000 })) console.log(line)
 for (const line of await compareSizes({ rounds, requests: quick ? 500 : 1_000 })) console.log(line)
+for await (const line of compareSimulator({ quick })) console.log(line)
 for (const line of await measureStart(main, { runs: rounds })) console.log(line)
 for (const line of compareCommand(main, { runs: quick ? 5 : 11 })) console.log(line)

@@ -28,7 +28,7 @@ const read = (options: object, env?: Session["env"]) => readGuards(targetOptions
 
 describe("readGuards", () => {
   it("guards with nothing where nothing is said", async () => {
-    expect(await read({})).toEqual({ administrators: [], tenants: {}, oauthClients: [] })
+    expect(await read({})).toEqual({ administrators: [], tenants: {}, oauthClients: [], fetch: expect.any(Function) })
   })
 
   it("reads who administers, from the option and from the environment", async () => {

@@ -24,7 +24,9 @@ export async function readGuards(options: TargetOptions, session: Session): Prom
     administrators: [...adminToken, ...fromEnv],
     tenants: readTenants(tenant),
     oauthClients: oauthClient.map(readClient),
-    ...(jwt !== undefined && { jwt, fetch: fetchKeys }),
+    // Whose signed tokens to accept can be administered, too.
+    fetch: fetchKeys,
+    ...(jwt !== undefined && { jwt }),
     ...(rateLimit !== undefined && { rateLimit: readRateLimit(rateLimit) }),
     ...(allowIp !== undefined && { allowedAddresses: readBlocks("--allow-ip", allowIp) }),
     ...(trustProxy !== undefined && { trustedProxies: readBlocks("--trust-proxy", trustProxy) }),

@@ -93,13 +93,17 @@ export interface Target {
  * another version or of other schemas, or open elsewhere.
  */
 export function createTarget(options: TargetOptions): Target {
-  const { clock, db = ":memory:", stopwatch } = options
+  const { clock, db = ":memory:" } = options
   const base = baseOf(options.baseUrl)
   const administrators = new TokenRegistry(clock, options.administrators ?? [], "token:administrator", "administration")
   const metrics = new Metrics()
   const shared = sharedServiceOf(options, administrators, metrics)
   const tokens = new TokenRegistry(clock, options.tokens ?? [])
-  const mainSettings = tenantSettingsSchema.parse({ ...(options.jwt !== undefined && { jwt: options.jwt }) })
+  const given = {
+    mainSettings: settingsOf(options.jwt),
+    registries: registriesOf(options),
+    ...(options.allowedAddresses !== undefined && { addresses: new AddressList(options.allowedAddresses) }),
+  }
   const main = new Tenant(
     {
       ...base,
@@ -112,29 +116,48 @@ export function createTarget(options: TargetOptions): Target {
     },
     shared,
   )
-  const tenants = openTenants(options, { main, mainSettings, db, base, shared })
+  try {
+    const tenants = openTenants(options, { main, db, base, shared, ...given })
+    const server = createServer(options, { tenants, base, shared, administrators, metrics, ...given })
+    return {
+      fetch: (request, peer) => server.fetch(request, peer),
+      tokens,
+      drain: () => server.drain(),
+      close: () => tenants.close(),
+    }
+  } catch (error) {
+    main.close()
+    throw error
+  }
+}
+
+interface Base {
+  readonly baseUrl?: string
+  readonly basePath: string
+}
+
+interface ServerParts {
+  readonly tenants: Tenants
+  readonly base: Base
+  readonly shared: SharedService
+  readonly administrators: TokenRegistry
+  readonly metrics: Metrics
+  readonly addresses?: AddressList
+}
+
+function createServer({ clock, stopwatch }: TargetOptions, parts: ServerParts): Server {
+  const { tenants, base, shared, administrators, metrics, addresses } = parts
+  const { onUnexpected, trustedProxies } = shared
   const endpoints = [...shared.types.map(({ endpoint }) => endpoint), ...OTHER_ENDPOINTS]
-  const trusted = shared.trustedProxies
-  const server = new Server({
+  const sources = [administrators, tenants.main.credentials]
+  return new Server({
     tenants,
     basePath: base.basePath,
-    admin: {
-      tenants,
-      clock,
-      sources: [administrators, main.credentials],
-      onUnexpected: shared.onUnexpected,
-      ...(trusted !== undefined && { trustedProxies: trusted }),
-    },
-    ...(options.allowedAddresses !== undefined && { addresses: new AddressList(options.allowedAddresses) }),
+    admin: { tenants, clock, sources, onUnexpected, ...(trustedProxies !== undefined && { trustedProxies }) },
+    ...(addresses !== undefined && { addresses }),
     ...(stopwatch !== undefined && { measuring: { metrics, stopwatch, routeOf: createRouteNames(endpoints) } }),
-    onUnexpected: shared.onUnexpected,
+    onUnexpected,
   })
-  return {
-    fetch: (request, peer) => server.fetch(request, peer),
-    tokens,
-    drain: () => server.drain(),
-    close: () => tenants.close(),
-  }
 }
 
 /** Endpoints that are no resource types: metrics name them. */
@@ -162,28 +185,26 @@ function sharedServiceOf(options: TargetOptions, administrators: TokenRegistry, 
   }
 }
 
-interface MainParts {
+interface TenantParts {
   readonly main: Tenant
   readonly mainSettings: TenantSettings
+  readonly registries: ReadonlyMap<string, TokenRegistry>
   readonly db: string
-  readonly base: { readonly baseUrl?: string; readonly basePath: string }
+  readonly base: Base
   readonly shared: SharedService
 }
 
-function openTenants(options: TargetOptions, { main, mainSettings, db, base, shared }: MainParts): Tenants {
-  const { clock, tenants: given = {}, anonymous = false } = options
-  const registries = new Map(
-    Object.entries(given).map(([name, tokens]) => [mustBeName(name), new TokenRegistry(clock, tokens)]),
-  )
+function openTenants({ clock, anonymous = false }: TargetOptions, parts: TenantParts): Tenants {
+  const { main, mainSettings, registries, db, base, shared } = parts
   const tenants = new Tenants({
     main,
     mainSettings,
     db,
     startedAt: clock.now(),
     open: ({ name, settings }, file) => {
-      const path = `/t/${name}`
       const tokens = registries.get(name) ?? new TokenRegistry(clock, [])
-      const tenant = new Tenant({ ...behind(base, path), name, db: file, ...(!anonymous && { tokens }) }, shared)
+      const placed = { ...behind(base, `/t/${name}`), name, db: file, ...(!anonymous && { tokens }) }
+      const tenant = new Tenant(placed, shared)
       tenant.configure(settings)
       return tenant
     },
@@ -192,8 +213,21 @@ function openTenants(options: TargetOptions, { main, mainSettings, db, base, sha
   return tenants
 }
 
+/** @throws RangeError for a name that no tenant can have */
+function registriesOf({ clock, tenants = {} }: TargetOptions): ReadonlyMap<string, TokenRegistry> {
+  return new Map(Object.entries(tenants).map(([name, tokens]) => [mustBeName(name), new TokenRegistry(clock, tokens)]))
+}
+
+/** @throws RangeError for keys that are none, or fetched in the clear */
+function settingsOf(jwt: JwtOptions | undefined): TenantSettings {
+  const parsed = tenantSettingsSchema.safeParse({ ...(jwt !== undefined && { jwt }) })
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new RangeError(`${issue?.path.join(".") ?? "jwt"}: ${issue?.message ?? "not valid"}`)
+}
+
 /** The same base, with a part of the path in front. */
-function behind({ baseUrl, basePath }: MainParts["base"], path: string): MainParts["base"] {
+function behind({ baseUrl, basePath }: Base, path: string): Base {
   if (baseUrl === undefined) return { basePath: `${path}${basePath}` }
   const origin = baseUrl.slice(0, baseUrl.length - basePath.length)
   return { baseUrl: `${origin}${path}${basePath}`, basePath: `${path}${basePath}` }
@@ -206,7 +240,7 @@ function mustBeName(name: string): string {
   )
 }
 
-function baseOf(url: string | undefined): { readonly baseUrl?: string; readonly basePath: string } {
+function baseOf(url: string | undefined): Base {
   if (url === undefined) return { basePath: DEFAULT_BASE_PATH }
   const parsed = URL.parse(url)
   if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.search !== "" || parsed.hash !== "") {

@@ -63,6 +63,7 @@ describe("a rule", () => {
     ["user.department -eq Cider", "position 21: a text in double quotes, true, false or null was expected, not Cider"],
     ['user.department -eq "Cider', "position 20: a text is not closed"],
     ['user.department -in "Cider"', 'position 21: "[" was expected, not "Cider"'],
+    ['user.department -match "("', "position 24: "],
     ["(user.city -eq null", 'position 20: ")" was expected, but the rule ends'],
     ["user.city -eq null user.city", 'position 20: "-and", "-or" or the end was expected, not user.city'],
   ])("%j is refused: %s", (rule, message) => {

@@ -31,6 +31,7 @@ const newTokenSchema = z.strictObject({
   label,
   role: z.enum(ROLES).default("provisioning"),
   secretLifetimeSeconds,
+  subject: z.string().min(1).max(200).optional(),
 })
 const newClientSchema = z.strictObject({
   label,
@@ -154,8 +155,9 @@ function endpointsOf(admin: AdminContext, collection: Collection): readonly Admi
 
 async function readNewCredential(context: Context, kind: CredentialKind): Promise<CredentialOptions> {
   if (kind === "token") {
-    const { secretLifetimeSeconds, ...token } = await bodyOf(context, newTokenSchema)
-    return { ...token, secretLifetimeMs: secretLifetimeSeconds * 1000 }
+    const { secretLifetimeSeconds, subject, ...token } = await bodyOf(context, newTokenSchema)
+    const more = subject !== undefined && { subject }
+    return { ...token, ...more, secretLifetimeMs: secretLifetimeSeconds * 1000 }
   }
   const { secretLifetimeSeconds, accessTokenLifetimeSeconds, ...client } = await bodyOf(context, newClientSchema)
   return {
@@ -179,11 +181,12 @@ function missing({ plural }: Collection): Problem {
   return new Problem(404, `Among this tenant's ${plural} there is none with that id.`)
 }
 
-function toJson({ id, kind, label, role, lifetime, created, secrets }: CredentialInfo): object {
+function toJson({ id, kind, label, role, lifetime, subject, created, secrets }: CredentialInfo): object {
   return {
     id,
     label,
     role,
+    ...(subject !== null && { subject }),
     created: toRfc3339(created),
     ...(kind === "client" && lifetime !== null && { accessTokenLifetimeSeconds: lifetime / 1000 }),
     secrets: secrets.map((secret) => ({

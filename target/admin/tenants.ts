@@ -42,11 +42,11 @@ export function tenantEndpoints(admin: AdminContext): readonly AdminEndpoint[] {
         GET: () => answerJson(200, { tenants: tenants.list().map(toJson) }),
         POST: async (context) => {
           const { name, settings = {} } = await bodyOf(context, newTenantSchema)
-          if (tenants.info(name) !== undefined) throw new Problem(409, `There is a tenant called ${name} already.`)
           if (tenants.list().length >= MAX_TENANTS)
             throw new Problem(409, `There are ${MAX_TENANTS} tenants, the most there can be.`)
           const info = { name, created: clock.now(), settings }
-          await tenants.create(info, recording(context, "tenant.create", name, 201))
+          const isNew = await tenants.create(info, recording(context, "tenant.create", name, 201))
+          if (!isNew) throw new Problem(409, `There is a tenant called ${name} already.`)
           return answerJson(201, toJson(info))
         },
       },
@@ -63,7 +63,8 @@ export function tenantEndpoints(admin: AdminContext): readonly AdminEndpoint[] {
             ...before,
             settings: parsed(tenantSettingsSchema, Object.fromEntries(merged), "The body's settings"),
           }
-          await tenants.configure(info, recording(context, "tenant.configure", info.name, 200))
+          const isThere = await tenants.configure(info, recording(context, "tenant.configure", info.name, 200))
+          if (!isThere) throw missingTenant(context)
           return answerJson(200, toJson(info))
         },
         DELETE: async (context) => {

@@ -15,6 +15,8 @@ export interface Access {
   /** How the audit log calls them: `token:ID`, `client:ID`, `jwt:APPLICATION`. Never a secret. */
   readonly actor: string
   readonly role: Role
+  /** Id of the User that they are, where a token was made for a person: what /Me stands for (RFC 7644 §3.11). */
+  readonly subject?: string
 }
 
 /** Everybody, where nobody has to authenticate. */

@@ -51,6 +51,8 @@ export interface CredentialOptions {
   readonly secretLifetimeMs?: number
   /** Milliseconds that access tokens live: of clients only. */
   readonly accessTokenLifetimeMs?: number
+  /** Id of the User that a token is made for. */
+  readonly subject?: string
 }
 
 interface Remembered {
@@ -90,20 +92,27 @@ export class Credentials {
 
   /** Makes a credential with its first secret. Has to run as a unit of the store, as every change here. */
   create(kind: CredentialKind, options: CredentialOptions): NewSecret {
-    const { label, role, secretLifetimeMs, accessTokenLifetimeMs = MIN_ACCESS_TOKEN_LIFETIME_MS } = options
+    const {
+      label,
+      role,
+      secretLifetimeMs,
+      accessTokenLifetimeMs = MIN_ACCESS_TOKEN_LIFETIME_MS,
+      subject = null,
+    } = options
     const id = this.#ids.next()
     const lifetime = kind === "client" ? accessTokenLifetimeMs : null
-    this.#store.insert({ id, kind, label, role, lifetime, created: this.#clock.now() })
+    this.#store.insert({ id, kind, label, role, lifetime, subject, created: this.#clock.now() })
     return this.#addSecret({ kind, id, role }, secretLifetimeMs)
   }
 
   list(kind: CredentialKind): readonly CredentialInfo[] {
-    return this.#store.all(kind).map((credential) => this.#describe(credential))
+    const uses = this.#uses()
+    return this.#store.all(kind).map((credential) => this.#describe(credential, uses))
   }
 
   find(kind: CredentialKind, id: string): CredentialInfo | undefined {
     const credential = this.#store.find(kind, id)
-    return credential && this.#describe(credential)
+    return credential && this.#describe(credential, this.#uses())
   }
 
   /**
@@ -201,9 +210,13 @@ export class Credentials {
     return { credential, secret }
   }
 
-  #describe(credential: StoredCredential): CredentialInfo {
+  /** When secrets were used last, as far as that is remembered. */
+  #uses(): ReadonlyMap<string, number | null> {
+    return new Map([...this.#remembered.values()].map(({ secret, lastUsed }) => [secret, lastUsed]))
+  }
+
+  #describe(credential: StoredCredential, uses: ReadonlyMap<string, number | null>): CredentialInfo {
     const now = this.#clock.now()
-    const uses = new Map([...this.#remembered.values()].map(({ secret, lastUsed }) => [secret, lastUsed]))
     const secrets = this.#store
       .secretsOf(credential.id, useOf(credential.kind))
       .filter(({ expires }) => expires > now)
@@ -214,8 +227,9 @@ export class Credentials {
   #recall(digest: string): Remembered | undefined {
     const found = this.#store.findSecret(digest, "bearer")
     if (found === undefined || found.expires <= this.#clock.now()) return undefined
-    const { id: secret, credential, kind, role, expires, lastUsed } = found
-    const access: Access = { actor: `${kind}:${credential}`, role: toRole(role) }
+    const { id: secret, credential, kind, role, subject, expires, lastUsed } = found
+    const actor = `${kind}:${credential}`
+    const access: Access = { actor, role: toRole(role), ...(subject !== null && { subject }) }
     const known = { digest, secret, access, expires, lastUsed, storedUse: lastUsed }
     if (this.#remembered.size >= CACHE_SIZE) this.#forget()
     this.#remembered.set(digest, known)

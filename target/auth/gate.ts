@@ -55,7 +55,7 @@ export class Gate {
 
   /** Lets those pass who may. @throws ScimError 403, 429 */
   pass(access: Access, intent: Intent): void {
-    const waitMs = this.#take(this.#requests)
+    const waitMs = this.takeRequest()
     if (waitMs > 0) throw tooManyRequests(waitMs, "This tenant's requests come too fast: wait, and repeat it.")
     if (access.role === "administration") {
       throw insufficientRole("An administration token is for /admin: it sees no resources.", "provisioning read-only")
@@ -63,6 +63,11 @@ export class Gate {
     if (intent === "write" && access.role !== "provisioning") {
       throw insufficientRole("This token may read, and change nothing.", "provisioning")
     }
+  }
+
+  /** Counts a request: the milliseconds to wait, where there were too many of them. */
+  takeRequest(): number {
+    return this.#take(this.#requests)
   }
 
   /** Counts a request with refused credentials: the milliseconds to wait, where there were too many of them. */

@@ -9,6 +9,8 @@ import { digestOf, isSameDigest } from "./secret.ts"
 export interface TokenOptions {
   /** Epoch milliseconds from which the token is refused. Default: never. */
   readonly expiresAt?: number
+  /** Id of the User that whoever has the token is. Default: none, and there is no /Me. */
+  readonly subject?: string
 }
 
 /** Adds and takes away tokens while the target runs. Every change holds from the next request on. */
@@ -39,9 +41,9 @@ export class TokenRegistry implements TokenControl {
     for (const token of tokens) this.add(token)
   }
 
-  add(token: string, { expiresAt = Infinity }: TokenOptions = {}): void {
+  add(token: string, { expiresAt = Infinity, subject }: TokenOptions = {}): void {
     if (token === "") throw new RangeError("A bearer token cannot be empty.")
-    this.grant(token, this.#access, expiresAt)
+    this.grant(token, subject === undefined ? this.#access : { ...this.#access, subject }, expiresAt)
   }
 
   /** Accepts a token of somebody else; those that have expired are forgotten on the way. */

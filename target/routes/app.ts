@@ -1,6 +1,7 @@
 /** The HTTP edge: authentication, limits, endpoints, and one renderer for every error. */
 import { Hono } from "hono"
 import type { Context } from "hono"
+import { USER_RESOURCE_TYPE } from "../../protocol/index.ts"
 import type { ResourceTypeDefinition, SchemaDefinition } from "../../protocol/index.ts"
 import type { Intent } from "../auth/gate.ts"
 import type { Guard } from "../auth/guard.ts"
@@ -16,7 +17,7 @@ import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
 import { answerError, originOf } from "./exchange.ts"
 import { negotiate } from "./media-type.ts"
-import { resourceEndpoints } from "./resources.ts"
+import { meEndpoint, resourceEndpoints } from "./resources.ts"
 import { searchHandlers } from "./search.ts"
 
 export interface AppOptions {
@@ -80,9 +81,10 @@ export function createApp(setup: AppOptions): Hono {
     ["", endpoint({ GET: root.get })] as const,
     ["/.search", root.searching] as const,
     ["/Bulk", bulkEndpoint(shapes, options)] as const,
-    ["/Me", refuseUnsupported] as const,
   ]
   for (const [path, handler] of endpoints) serve(path, handler)
+  const users = endpoints.find(([path]) => path === `${USER_RESOURCE_TYPE.endpoint}/:id`)
+  if (users !== undefined) serve("/Me", meEndpoint(guard, users[1]))
   return app
 }
 
@@ -122,9 +124,4 @@ function missing(path: string, basePath: string): ScimError {
     return badRequest("invalidVers", "Only version 2 of SCIM is served here.")
   }
   return notFound("There is no such endpoint.")
-}
-
-/** A bearer token stands for a client, not for a person with a resource of its own (RFC7644-3.11-03). */
-function refuseUnsupported(): never {
-  throw new ScimError(501, "There is no /Me: a token here belongs to no user.")
 }

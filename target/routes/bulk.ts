@@ -4,6 +4,7 @@ import { readBulkRequest } from "../resource/bulk/message.ts"
 import { runBulk } from "../resource/bulk/run.ts"
 import { enqueueWrite } from "../resource/secrets.ts"
 import type { ResourceShape } from "../resource/shape.ts"
+import { toEntityTag } from "../resource/stored-form.ts"
 import { readBody } from "./body.ts"
 import { assertWritable } from "./conditional.ts"
 import { endpoint } from "./endpoint.ts"
@@ -22,7 +23,7 @@ export function bulkEndpoint(
       const job = readBulkRequest(await readBody(context, bodyLimits), limits.maxBulkOperations)
       const preconditionOf = (ifMatch: string | undefined) => {
         return ({ version }: { readonly version: number }): void => {
-          assertWritable({ ifMatch, ifNoneMatch: undefined }, version)
+          assertWritable({ ifMatch, ifNoneMatch: undefined }, toEntityTag(version))
         }
       }
       const options = { shapes, addressing: addressing(context), preconditionOf }

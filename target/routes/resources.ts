@@ -4,6 +4,8 @@ import { missingResource } from "../resource/context.ts"
 import { createView, locationOf, renderResource } from "../resource/render.ts"
 import type { RenderContext, View } from "../resource/render.ts"
 import { enqueueWrite } from "../resource/secrets.ts"
+import { ScimError } from "../scim-error.ts"
+import type { Guard } from "../auth/guard.ts"
 import { hasMembers } from "../resource/shape.ts"
 import type { AttributeShape, ResourceShape } from "../resource/shape.ts"
 import { toEntityTag } from "../resource/stored-form.ts"
@@ -11,8 +13,7 @@ import { createResource, modifyResource, removeResource, replaceResource } from 
 import type { WriteResult } from "../resource/write.ts"
 import type { ReadRow, StoredResource } from "../store/resource-store.ts"
 import { readBody } from "./body.ts"
-import { assertWritable, isNotModified } from "./conditional.ts"
-import type { Conditions } from "./conditional.ts"
+import { assertWritable, conditionsOf, isNotModified } from "./conditional.ts"
 import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
 import { answer, answerEmpty, parametersOf } from "./exchange.ts"
@@ -30,6 +31,22 @@ interface Shown {
 
 /** Stands where an id could. */
 const SEARCH = ".search"
+
+/** Under this name Hono keeps the id of whom /Me stands for. */
+const SUBJECT = "subject"
+
+/**
+ * /Me (RFC 7644 §3.11): the User that the token was made for, answered as at its own URL, which Location names
+ * (RFC7644-3.11-02). There is none for a token that stands for a client: 501 (RFC7644-3.11-03).
+ */
+export function meEndpoint(guard: Guard, users: Handler): Handler {
+  return async (context) => {
+    const subject = await guard.subjectOf(context)
+    if (subject === undefined) throw new ScimError(501, "This token belongs to no user, so there is no /Me for it.")
+    context.set(SUBJECT, subject)
+    return await users(context)
+  }
+}
 
 /** Paths below the base path, with what they do. */
 export function resourceEndpoints(
@@ -80,7 +97,8 @@ export function resourceEndpoints(
       const id = idOf(context)
       const row = readRow(id, view)
       const [, , , version] = row
-      if (isNotModified(conditionsOf(context), version)) return answerEmpty(304, { etag: toEntityTag(version) })
+      const etag = toEntityTag(version)
+      if (isNotModified(conditionsOf(context), etag)) return answerEmpty(304, { etag })
       return answerResource(context, 200, { id, row, view })
     },
     PUT: async (context) => {
@@ -136,15 +154,13 @@ export function resourceEndpoints(
   ]
 }
 
+/** The id in the path, or that of whom /Me stands for. */
 function idOf(context: Context): string {
-  return context.req.param("id") ?? ""
-}
-
-function conditionsOf(context: Context): Conditions {
-  return { ifMatch: context.req.header("if-match"), ifNoneMatch: context.req.header("if-none-match") }
+  const subject: string | undefined = context.get(SUBJECT)
+  return subject ?? context.req.param("id") ?? ""
 }
 
 function preconditionOf(context: Context): (current: StoredResource) => void {
   const conditions = conditionsOf(context)
-  return ({ version }) => assertWritable(conditions, version)
+  return ({ version }) => assertWritable(conditions, toEntityTag(version))
 }

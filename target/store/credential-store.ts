@@ -15,6 +15,8 @@ export interface StoredCredential {
   readonly role: string
   /** Milliseconds that an access token of this client lives; null for tokens. */
   readonly lifetime: number | null
+  /** Id of the User that a token was made for; null for most. */
+  readonly subject: string | null
   readonly created: number
 }
 
@@ -29,15 +31,18 @@ export interface StoredSecret {
   readonly lastUsed: number | null
 }
 
+/** A secret that was asked for, with what of its credential says whose it is. */
+export type FoundSecret = StoredSecret & Pick<StoredCredential, "kind" | "subject">
+
 const SECRET_COLUMNS = "id, credential, use, role, created, expires, last_used AS lastUsed"
 
 interface Statements {
-  readonly insert: Statement<[string, string, string, string, number | null, number]>
+  readonly insert: Statement<[string, string, string, string, number | null, string | null, number]>
   readonly insertSecret: Statement<[string, string, string, string, string, number, number]>
   readonly all: Statement<[string], StoredCredential>
   readonly one: Statement<[string, string], StoredCredential>
   readonly secrets: Statement<[string, string], StoredSecret>
-  readonly byDigest: Statement<[string, string], StoredSecret & { kind: CredentialKind }>
+  readonly byDigest: Statement<[string, string], FoundSecret>
   readonly limit: Statement<[number, string]>
   readonly use: Statement<[number, string]>
   readonly remove: Statement<[string]>
@@ -54,8 +59,8 @@ export class CredentialStore {
     this.#database = database
   }
 
-  insert({ id, kind, label, role, lifetime, created }: StoredCredential): void {
-    this.#statements.insert.run(id, kind, label, role, lifetime, created)
+  insert({ id, kind, label, role, lifetime, subject, created }: StoredCredential): void {
+    this.#statements.insert.run(id, kind, label, role, lifetime, subject, created)
   }
 
   insertSecret({ id, credential, use, role, created, expires }: Omit<StoredSecret, "lastUsed">, digest: string): void {
@@ -76,8 +81,8 @@ export class CredentialStore {
     return this.#statements.secrets.all(credential, use)
   }
 
-  /** The secret with that digest, and the kind of its credential. */
-  findSecret(digest: string, use: SecretUse): (StoredSecret & { readonly kind: CredentialKind }) | undefined {
+  /** The secret with that digest. */
+  findSecret(digest: string, use: SecretUse): FoundSecret | undefined {
     return this.#statements.byDigest.get(digest, use)
   }
 
@@ -119,7 +124,7 @@ export class CredentialStore {
 function prepare(database: Database): Statements {
   return {
     insert: database.prepare(
-      "INSERT INTO credential (id, kind, label, role, lifetime, created) VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT INTO credential (id, kind, label, role, lifetime, subject, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
     ),
     insertSecret: database.prepare(
       "INSERT INTO credential_secret (digest, id, credential, use, role, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -130,7 +135,7 @@ function prepare(database: Database): Statements {
       `SELECT ${SECRET_COLUMNS} FROM credential_secret WHERE credential = ? AND use = ? ORDER BY seq`,
     ),
     byDigest: database.prepare(
-      `SELECT s.id, s.credential, s.use, s.role, s.created, s.expires, s.last_used AS lastUsed, c.kind
+      `SELECT s.id, s.credential, s.use, s.role, s.created, s.expires, s.last_used AS lastUsed, c.kind, c.subject
        FROM credential_secret s JOIN credential c ON c.id = s.credential WHERE s.digest = ? AND s.use = ?`,
     ),
     limit: database.prepare("UPDATE credential_secret SET expires = ? WHERE id = ?"),

@@ -70,6 +70,7 @@ const TABLES = `
 /** SQL functions that make a text comparable. */
 export const COMPARISON_FUNCTIONS: Readonly<Record<Exclude<Comparison, "verbatim">, string>> = {
   folded: "scim_folded",
+  username: "scim_username",
   composed: "scim_composed",
 }
 
@@ -139,7 +140,7 @@ function ownDurably(database: Database.Database, path: string): void {
 }
 
 function defineFunctions(database: Database.Database): void {
-  for (const comparison of ["folded", "composed"] as const) {
+  for (const comparison of ["folded", "username", "composed"] as const) {
     defineTextFunction(database, COMPARISON_FUNCTIONS[comparison], (text) => comparable(comparison, text))
   }
   defineTextFunction(database, INSTANT_FUNCTION, parseDateTime)

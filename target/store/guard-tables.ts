@@ -10,6 +10,7 @@ export const GUARD_TABLES = `
     label TEXT NOT NULL,
     role TEXT NOT NULL,
     lifetime INTEGER,
+    subject TEXT,
     created INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
@@ -24,6 +25,7 @@ export const GUARD_TABLES = `
     expires INTEGER NOT NULL,
     last_used INTEGER
   ) STRICT;
+  CREATE INDEX credential_secret_by_expiry ON credential_secret (expires);
   CREATE INDEX credential_secret_by_credential ON credential_secret (credential, use);
 
   CREATE TABLE audit (

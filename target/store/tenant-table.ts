@@ -20,14 +20,15 @@ export class TenantTable {
     return this.#database.prepare<[], TenantRow>("SELECT name, created, settings FROM tenant ORDER BY name").all()
   }
 
-  /** Adds a tenant, or changes the settings of one. */
-  save({ name, created, settings }: TenantRow): void {
-    this.#database
-      .prepare(
-        `INSERT INTO tenant (name, created, settings) VALUES (?, ?, ?)
-         ON CONFLICT (name) DO UPDATE SET settings = excluded.settings`,
-      )
-      .run(name, created, settings)
+  /** Adds a tenant; false where there is one of that name. */
+  add({ name, created, settings }: TenantRow): boolean {
+    const insert = "INSERT OR IGNORE INTO tenant (name, created, settings) VALUES (?, ?, ?)"
+    return this.#database.prepare(insert).run(name, created, settings).changes === 1
+  }
+
+  /** Changes the settings of a tenant; false where there is none of that name. */
+  update({ name, settings }: TenantRow): boolean {
+    return this.#database.prepare("UPDATE tenant SET settings = ? WHERE name = ?").run(settings, name).changes === 1
   }
 
   remove(name: string): void {

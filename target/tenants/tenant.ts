@@ -99,6 +99,8 @@ export class Tenant {
 
   /** @throws RangeError for an unknown defect; Error for a database of another version, or open elsewhere. */
   constructor(options: TenantOptions, shared: SharedService) {
+    // Before the file is taken.
+    for (const name of options.defects ?? []) mustFindDefect(name)
     const { clock, ids, onUnexpected } = shared
     this.name = options.name
     this.#options = options
@@ -138,6 +140,7 @@ export class Tenant {
       mayUseBoth: tolerances.clientCredentialsTwice,
       enqueue: (work) => this.store.enqueue(work),
       takeRefusal: () => this.#gate.takeRefusal(),
+      takeRequest: () => this.#gate.takeRequest(),
       onAnswered: (client, status, detail) =>
         this.#recordTokenRequest(this.#callerOf(request, peer), client, status, detail),
       onUnexpected,

@@ -251,3 +251,29 @@ function assertApart(tenant: Name, texts: readonly string[], path: string): void
     if (!isNamed) expect(text).not.toContain(`/t/${other}/`)
   }
 }
+
+describe("changes at the same time", () => {
+  it("make one tenant of a name, and bring none back that was removed", async () => {
+    const db = join(folder, "races.db")
+    const { administer, target } = createGuardedTarget({ db })
+    const made = await Promise.all([1, 2, 3].map(() => administer("POST", "/tenants", { name: "acme" })))
+    expect(made.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409])
+    const [gone, changed] = await Promise.all([
+      administer("DELETE", "/tenants/acme"),
+      administer("PATCH", "/tenants/acme", { settings: { rateLimit: { requests: 1, perMs: 1 } } }),
+    ])
+    expect([gone.status, changed.status]).toEqual([204, 404])
+    expect(listIn(await administer("GET", "/tenants"), "tenants").map(({ name }) => name)).toEqual(["default"])
+    target.close()
+  })
+})
+
+describe("a target that cannot be opened", () => {
+  it("lets go of its file", () => {
+    const db = join(folder, "released.db")
+    for (const wrong of [{ defects: ["no-such-defect"] }, { tenants: { Acme: [] } }, { allowedAddresses: ["x"] }]) {
+      expect(() => createGuardedTarget({ db, ...wrong })).toThrow(RangeError)
+    }
+    createGuardedTarget({ db }).target.close()
+  })
+})

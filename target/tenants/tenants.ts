@@ -89,19 +89,24 @@ export class Tenants {
     return tenant
   }
 
-  /** Makes a tenant, whose name must be free; `alongside` is done in the same commit, with which it is there. */
-  async create(info: TenantInfo, alongside: () => void): Promise<void> {
-    await this.#save(info, alongside)
+  /** Makes a tenant, and does `alongside` in the same commit; false where there is one of that name. */
+  async create(info: TenantInfo, alongside: () => void): Promise<boolean> {
+    if (this.#infos.has(info.name)) return false
+    if (!(await this.#change(() => this.#table.add(toRow(info)), alongside))) return false
     // What a tenant of that name left behind, where its end was interrupted.
     this.#removeFiles(info.name)
     this.#infos.set(info.name, info)
+    return true
   }
 
-  /** Changes what is set of a tenant, from the next request on; `alongside` is done in the same commit. */
-  async configure(info: TenantInfo, alongside: () => void): Promise<void> {
-    await this.#save(info, alongside)
+  /** Changes what is set of a tenant, from the next request on, and does `alongside` in the same commit; false where there is none. */
+  async configure(info: TenantInfo, alongside: () => void): Promise<boolean> {
+    const row = toRow(info)
+    const save = (): boolean => this.#table.update(row) || (info.name === DEFAULT_TENANT && this.#table.add(row))
+    if (!(await this.#change(save, alongside))) return false
     this.#infos.set(info.name, info)
     this.#open.get(info.name)?.configure(info.settings)
+    return true
   }
 
   /** Ends a tenant with all its data; `alongside` is done in the same commit. Not for the default tenant. */
@@ -124,7 +129,7 @@ export class Tenants {
   ensure(info: TenantInfo): void {
     if (this.#infos.has(info.name)) return
     this.#removeFiles(info.name)
-    this.main.store.atomically(() => this.#table.save(toRow(info)))
+    this.main.store.atomically(() => this.#table.add(toRow(info)))
     this.#infos.set(info.name, info)
   }
 
@@ -143,10 +148,11 @@ export class Tenants {
     this.main.close()
   }
 
-  async #save(info: TenantInfo, alongside: () => void): Promise<void> {
-    await this.main.store.enqueue(() => {
-      this.#table.save(toRow(info))
-      alongside()
+  #change(change: () => boolean, alongside: () => void): Promise<boolean> {
+    return this.main.store.enqueue(() => {
+      const isDone = change()
+      if (isDone) alongside()
+      return isDone
     })
   }
 

@@ -223,6 +223,19 @@ describe("the token endpoint", () => {
     expect(slowed.json["error"]).toBe("temporarily_unavailable")
   })
 
+  it("RFC6585-4-01 counts as a request of its tenant where the credentials were right", async () => {
+    const target = createGuardedTarget({
+      rateLimit: { requests: 1, perMs: 1000 },
+      oauthClients: [{ id: "entra", secret: "s3cret" }],
+    })
+    const ask = () => target.askForToken({ ...GRANT, client_id: "entra", client_secret: "s3cret" })
+    expect((await ask()).status).toBe(200)
+    const limited = await ask()
+    expect([limited.status, limited.headers.get("retry-after")]).toEqual([429, "1"])
+    target.clock.nowMs += 1000
+    expect((await ask()).status).toBe(200)
+  })
+
   it("never repeats a secret, and none stands in the audit log", async () => {
     const target = createGuardedTarget()
     const client = await makeClient(target)

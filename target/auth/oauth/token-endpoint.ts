@@ -41,7 +41,9 @@ export interface TokenEndpointOptions {
   readonly mayUseBoth: boolean
   /** Does the work as one unit of the database. */
   readonly enqueue: <T>(work: () => T) => Promise<T>
-  /** Milliseconds to wait before the next request, where refusals come too fast. */
+  /** Counts a request of a known client: the milliseconds to wait, where the tenant's requests come too fast. */
+  readonly takeRequest: () => number
+  /** Counts a request with refused credentials, likewise. */
   readonly takeRefusal: () => number
   /** Hears of each request: with the id of the client, or `unknown` where nobody proved to be one. */
   readonly onAnswered: (client: string, status: number, detail: string) => void
@@ -70,6 +72,8 @@ async function answerGrant(request: Request, options: TokenEndpointOptions): Pro
       if (known === undefined) throw new OAuthError("invalid_client", "The client or its secret is unknown or expired.")
       // Not before: what was sent as an id may be anything, a secret too.
       client = credentials.id
+      const waitMs = options.takeRequest()
+      if (waitMs > 0) throw tooFast(waitMs, "This tenant's requests come too fast: wait, and repeat it.")
       const role = roleFor(parameters.get("scope"), known.role)
       options.onAnswered(client, 200, role)
       return { role, issued: known.issue(role) }
@@ -122,13 +126,13 @@ function roleFor(scope: string | undefined, granted: ScimRole): ScimRole {
 function refused(error: OAuthError, client: string, { takeRefusal, onAnswered }: TokenEndpointOptions): OAuthError {
   const waitMs = error.code === "invalid_client" ? takeRefusal() : 0
   const answered =
-    waitMs === 0
-      ? error
-      : new OAuthError("temporarily_unavailable", "Too many requests with refused credentials: wait, and repeat it.", {
-          "retry-after": String(Math.ceil(waitMs / 1000)),
-        })
+    waitMs === 0 ? error : tooFast(waitMs, "Too many requests with refused credentials: wait, and repeat it.")
   onAnswered(client, answered.status, answered.message)
   return answered
+}
+
+function tooFast(waitMs: number, description: string): OAuthError {
+  return new OAuthError("temporarily_unavailable", description, { "retry-after": String(Math.ceil(waitMs / 1000)) })
 }
 
 function answerError(error: unknown, onUnexpected: (error: unknown) => void): Response {
