@@ -102,6 +102,16 @@ describe("--k8s", () => {
     expect(stderr).toContain(message)
   })
 
+  it("spreads whole tenants over runners where a tenant cannot be split", async () => {
+    const leavers = async (...args: readonly string[]) =>
+      await scimulate(["load", "leavers", URL, "--k8s", "--allow-writes", "--users", "10", "--runners", "2", ...args])
+    expect(await leavers()).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be split") })
+    const { code, stdout } = await leavers("--tenants", "2")
+    expect(code).toBe(0)
+    expect(stdout).toContain("  parallelism: 2\n")
+    expect(stdout).toMatch(/- name: SCIMULATE_LANES\n +value: "1"\n/)
+  })
+
   it("needs a URL that pods reach", async () => {
     const without = await scimulate(["load", "initial-cycle", "--k8s", "--allow-writes"])
     expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining("--k8s needs the URL of an endpoint") })
