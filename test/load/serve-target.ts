@@ -19,11 +19,16 @@ const RETRY_AFTER_S = 1
 /** Requests that were sent before the 429 was read may still come in. */
 const GRACE_MS = 250
 
-/** `tenants`: names of further tenants at /t/NAME/scim/v2, each with the token `token-of-NAME`. */
-export async function serveTarget({
-  throttleEvery = 0,
-  tenants = [] as readonly string[],
-} = {}): Promise<ServedTarget> {
+export interface ServeOptions {
+  /** Every so many requests one is answered 429; 0 for none. */
+  readonly throttleEvery?: number
+  /** Names of further tenants at /t/NAME/scim/v2, each with the token `token-of-NAME`. */
+  readonly tenants?: readonly string[]
+  /** Serves https. */
+  readonly tls?: { readonly key: string; readonly cert: string }
+}
+
+export async function serveTarget({ throttleEvery = 0, tenants = [], tls }: ServeOptions = {}): Promise<ServedTarget> {
   const token = "served-by-a-test"
   const target = createTarget({
     clock: new SystemClock(),
@@ -41,7 +46,7 @@ export async function serveTarget({
     if (throttleEvery === 0 || seen % throttleEvery !== 0) return await target.fetch(request)
     refusedMs = performance.now()
     return new Response(null, { status: 429, headers: { "Retry-After": String(RETRY_AFTER_S) } })
-  })
+  }, tls)
   const url = `${server.origin}/scim/v2`
   return {
     url,
