@@ -84,7 +84,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const measurement = new Measurement()
   const parts = source.kind === "k6" ? plan.tenants.length : source.parts
   await measure(options, measurement).catch(async (error: unknown) => {
-    if (!keeps) await removeAll(await readTenants(options, measurement, true))
+    // What was sent elsewhere stays until it is judged: a journal may only be missing here.
+    if (!keeps && source.kind === "k6") await removeAll(await readTenants(options, measurement, true))
     throw error
   })
   const isInterrupted = signal.aborted
@@ -193,7 +194,8 @@ async function readTenants(
     const headers = { ...endpoint.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) }
     const reader = { transport: endpoint.transport, baseUrl, headers, clock }
     const { found, problems } = await readEndState(tenant, reader, isInterrupted ? undefined : signal)
-    const comparison = compareEndState(tenant.endState, found)
+    const missed = measurement.missed.flatMap((line) => (line.tenant === index ? [line.objects] : []))
+    const comparison = compareEndState(tenant.endState, found, missed)
     read.push({ judged: { name: tenant.name, comparison, problems }, found, reader })
   }
   return read

@@ -18,13 +18,14 @@ export const RUNNERS = 4
 /** Where the caller's shell keeps a token that was given on the command line. */
 const TOKEN_VARIABLE = "SCIM_TOKEN"
 
+type TokenSource = NonNullable<Parameters<typeof toDistributedRun>[0]["token"]>
+
 /** Ways to reach an endpoint that a manifest has no place for. */
 const NOT_ON_CLUSTERS = [
   ["header", "--header"],
   ["ca", "--ca"],
   ["insecure", "--insecure"],
   ["oauthTokenUrl", "--oauth-token-url"],
-  ["tenantTokens", "--tenant-tokens"],
   ["defect", "--defect"],
   ["compat", "--compat"],
 ] as const
@@ -83,7 +84,8 @@ export function printManifests(session: Session, { options, profile, plan, thres
   return EXIT_CODES.passed
 }
 
-function tokenSource({ token, tokenEnv, tokenFile }: LoadOptions): { variable: string } | { file: string } | null {
+function tokenSource({ token, tokenEnv, tokenFile, tenantTokens }: LoadOptions): TokenSource | null {
+  if (tenantTokens !== undefined) return { lines: tenantTokens }
   if (tokenFile !== undefined) return { file: tokenFile }
   if (tokenEnv !== undefined) return { variable: tokenEnv }
   return token === undefined ? null : { variable: TOKEN_VARIABLE }

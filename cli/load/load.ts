@@ -85,10 +85,14 @@ function chooseProfile(name: string, options: LoadOptions): Profile {
   if (profile === undefined) {
     throw new UsageError("USAGE_SELECTION", `there is no load profile "${name}"`, { hint: suggestion(name, PROFILES) })
   }
-  if (options.tenants !== undefined && options.tenants > 1 && profile.tenants === 1) {
-    throw new UsageError("USAGE_OPTION", `--tenants is for many-tenants; ${name} is about one`, {
-      hint: `write scimulate load many-tenants … --tenants ${options.tenants}`,
-    })
+  if (options.tenants !== undefined && options.tenants > 1 && profile.tenants === 1 && profile.mode !== "once") {
+    throw new UsageError(
+      "USAGE_OPTION",
+      `--tenants is for many-tenants, and loads that end by themselves; ${name} is about one`,
+      {
+        hint: `write scimulate load many-tenants … --tenants ${options.tenants}`,
+      },
+    )
   }
   return {
     ...profile,

@@ -45,7 +45,7 @@ export const STORIES: Readonly<Record<ProfileName, (world: World) => Promise<voi
 }
 
 /**
- * The plan: a function of its options. Takes about a second for each 4,000 people.
+ * The plan: a function of its options. Takes some three milliseconds of processor time for each person (docs/scale.md).
  *
  * @throws PlanError where the reference target refuses what the simulator sends: a fault of ours.
  */

@@ -1,5 +1,5 @@
 /** Adds up what the journal tells, as it comes. */
-import type { FailureLine, JournalLine, RateLine, RequestRecord } from "./journal-lines.ts"
+import type { FailureLine, JournalLine, MissedLine, RateLine, RequestRecord } from "./journal-lines.ts"
 import { STEPS } from "../plan/step-names.ts"
 import { percentile } from "./percentile.ts"
 
@@ -23,6 +23,8 @@ const TOO_MANY_REQUESTS = 429
 export class Measurement {
   readonly failures: FailureLine[] = []
   readonly rates: RateLine[] = []
+  /** Writes of which nobody knows whether they were applied. */
+  readonly missed: MissedLine[] = []
   /** The load itself. */
   readonly #load: RequestRecord[] = []
   #prepared = 0
@@ -39,6 +41,9 @@ export class Measurement {
         break
       case "failure":
         this.failures.push(line)
+        break
+      case "missed":
+        this.missed.push(line)
         break
       case "rate":
         this.rates.push(line)

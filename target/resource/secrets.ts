@@ -83,10 +83,11 @@ async function collectSecrets(
     return ""
   }
   try {
-    await context.store.enqueue(() => {
+    const trial = (): never => {
       work({ ...context, ids: recording, hashSecret: noting })
       throw new SecretMetError("The secrets are known now.")
-    })
+    }
+    await context.store.enqueue(trial, { isTrial: true })
   } catch (error) {
     if (!(error instanceof SecretMetError)) throw error
   }

@@ -99,7 +99,12 @@ function addressingBy(
     const urls = new Map([...endpoints].map(([type, endpoint]) => [type, `${base}${endpoint}`]))
     return { base, types: names, collectionUrl: (type) => urls.get(type) ?? base }
   }
-  return (context) => known.recall(baseUrl(context), addressingAt)
+  let last = addressingAt("")
+  return (context) => {
+    const base = baseUrl(context)
+    if (base !== last.base) last = known.recall(base, addressingAt)
+    return last
+  }
 }
 
 /** A query sent by POST changes nothing either (RFC 7644 §3.4.3). */

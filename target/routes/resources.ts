@@ -8,10 +8,10 @@ import { ScimError } from "../scim-error.ts"
 import type { Guard } from "../auth/guard.ts"
 import { hasMembers } from "../resource/shape.ts"
 import type { AttributeShape, ResourceShape } from "../resource/shape.ts"
-import { toEntityTag } from "../resource/stored-form.ts"
+import { toEntityTag, versionOf } from "../resource/stored-form.ts"
 import { createResource, modifyResource, removeResource, replaceResource } from "../resource/write.ts"
 import type { WriteResult } from "../resource/write.ts"
-import type { ReadRow, StoredResource } from "../store/resource-store.ts"
+import type { ShownResource, StoredResource } from "../store/resource-store.ts"
 import { readBody } from "./body.ts"
 import { assertWritable, conditionsOf, isNotModified } from "./conditional.ts"
 import { endpoint } from "./endpoint.ts"
@@ -24,7 +24,7 @@ import { readRequestedAttributes } from "./search-parameters.ts"
 /** A resource that was read to be shown. */
 interface Shown {
   readonly id: string
-  readonly row: ReadRow
+  readonly resource: ShownResource
   readonly view: View
   readonly written?: ReadonlySet<AttributeShape>
 }
@@ -68,22 +68,25 @@ export function resourceEndpoints(
     return parameters.size === 0 ? everything : createView(shape, readRequestedAttributes(parameters))
   }
 
-  const readRow = (id: string, view: View): ReadRow => {
-    const row = store.read(type, id, view.withContainers)
-    if (row === undefined) throw missingResource(shape, id)
-    return row
-  }
-
-  const answerResource = (context: Context, status: number, shown: Shown): Response => {
-    const { id, row, view, written } = shown
-    const [, , , version] = row
+  const answerResource = (context: Context, status: number, { id, resource, view, written }: Shown): Response => {
     const rendering = renderingFor(context)
-    const headers = { location: locationOf({ type, id }, rendering.addressing), etag: toEntityTag(version) }
-    return answer(context, status, renderResource(rendering, view, row, written), headers)
+    const headers = {
+      location: locationOf({ type, id }, rendering.addressing),
+      etag: toEntityTag(shownVersion(resource)),
+    }
+    return answer(context, status, renderResource(rendering, view, resource, written), headers)
   }
 
   const answerWritten = (context: Context, status: number, { stored, written }: WriteResult, view: View): Response => {
-    return answerResource(context, status, { id: stored.id, row: readRow(stored.id, view), view, written })
+    const { id, seq } = stored
+    return answerResource(context, status, { id, resource: store.showAt(seq, view), view, written })
+  }
+
+  /** Nobody has put it into a group yet. */
+  const answerCreated = (context: Context, { stored, written }: WriteResult, view: View): Response => {
+    const { id, seq, document, manager } = stored
+    const resource = view.asDocuments && manager === null ? document : store.showAt(seq, view)
+    return answerResource(context, 201, { id, resource, view, written })
   }
 
   // A write that changes nothing leaves nothing: it needs no commit, and Entra sends many of them.
@@ -95,11 +98,11 @@ export function resourceEndpoints(
     GET: (context) => {
       const view = viewOf(context)
       const id = idOf(context)
-      const row = readRow(id, view)
-      const [, , , version] = row
-      const etag = toEntityTag(version)
+      const resource = store.show(type, id, view)
+      if (resource === undefined) throw missingResource(shape, id)
+      const etag = toEntityTag(shownVersion(resource))
       if (isNotModified(conditionsOf(context), etag)) return answerEmpty(304, { etag })
-      return answerResource(context, 200, { id, row, view })
+      return answerResource(context, 200, { id, resource, view })
     },
     PUT: async (context) => {
       const view = viewOf(context)
@@ -145,13 +148,17 @@ export function resourceEndpoints(
           return enqueueWrite(resources, (writing) => {
             const result = createResource(writing, shape, body)
             recordWrite(context, result.stored.id, 201)
-            return answerWritten(context, 201, result, view)
+            return answerCreated(context, result, view)
           })
         },
       }),
     ],
     [`${collection}/:id`, (context) => (idOf(context) === SEARCH ? search.searching : members)(context)],
   ]
+}
+
+function shownVersion(resource: ShownResource): number {
+  return typeof resource === "string" ? versionOf(resource) : resource[3]
 }
 
 /** The id in the path, or that of whom /Me stands for. */

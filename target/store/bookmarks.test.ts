@@ -41,7 +41,7 @@ it("a page holds what its offset says", () => {
           }
           expect(() => store.atomically(failing)).toThrow("no")
         } else {
-          const page = store.listDocuments({ parts: [{ type: "User" }] }, one, true)
+          const page = store.list({ parts: [{ type: "User" }] }, one, { withContainers: true, asDocuments: true })
           expect(page).toEqual(users.slice(one.offset, one.offset + one.limit))
         }
       }

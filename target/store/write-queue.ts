@@ -8,6 +8,11 @@
 import { setImmediate } from "node:timers"
 import type { Database, Statement } from "better-sqlite3"
 
+export interface EnqueueOptions {
+  /** Whether the work will throw, as planned: it gets a savepoint at once, and nothing is done twice for it. */
+  readonly isTrial?: boolean
+}
+
 interface QueuedWrite {
   /** Does the work, with a savepoint around it or without; what it gives is told once it is certain. */
   perform(isGuarded: boolean): Outcome
@@ -66,7 +71,7 @@ export class WriteQueue {
    * Does the work as one unit when its turn comes; resolves with what it gives once that is committed. It may be done twice,
    * the first time in vain, so it must have no effect beside the database and what was marked.
    */
-  enqueue<T>(work: () => T): Promise<T> {
+  enqueue<T>(work: () => T, { isTrial = false }: EnqueueOptions = {}): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#database.memory) {
         resolve(this.atomically(work))
@@ -75,7 +80,7 @@ export class WriteQueue {
       }
       this.#waiting.push({
         perform: (isGuarded) => {
-          if (!isGuarded) {
+          if (!isGuarded && !isTrial) {
             const result = work()
             return () => resolve(result)
           }

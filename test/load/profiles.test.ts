@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { PROFILES } from "../../load/catalogue.ts"
 import { parseReport, type Report } from "../../reports/index.ts"
@@ -114,6 +115,41 @@ describe.skipIf(tool.path === undefined)(NAME, () => {
         expect(JSON.stringify(report)).not.toContain("token-of-")
       } finally {
         await several.close()
+      }
+    })
+
+    it("takes a write that was refused for an error, and not for a loss as well", async () => {
+      const failing = await serveTarget({ failEvery: 10 })
+      try {
+        const { report, code } = await load("group-storm", failing.url, "--token", failing.token, "--users", "40")
+        expect(code).toBe(1)
+        expect(report.causes.map(({ code: cause }) => cause)).toEqual(["load-errors"])
+        expect(report.load).toMatchObject({ outcome: "broken", unsent: 0, endState: { differences: 0 } })
+        expect(report.load?.errors).toBeGreaterThan(0)
+      } finally {
+        await failing.close()
+      }
+    })
+
+    it("speaks TLS with the authority that --ca names", async () => {
+      const pem = (name: string): string => fileURLToPath(new URL(`../cli/tls/${name}.pem`, import.meta.url))
+      const tls = { key: readFileSync(pem("key"), "utf8"), cert: readFileSync(pem("cert"), "utf8") }
+      const secure = await serveTarget({ tls })
+      try {
+        const { report } = await load(
+          "initial-cycle",
+          secure.url,
+          "--token",
+          secure.token,
+          "--users",
+          "8",
+          "--ca",
+          pem("cert"),
+        )
+        expect(failures(report)).toEqual([])
+        expect(report.load?.requests).toBeGreaterThan(20)
+      } finally {
+        await secure.close()
       }
     })
 

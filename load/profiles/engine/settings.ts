@@ -2,6 +2,7 @@
  * What a run is told by its environment. Plain `k6 run` needs SCIMULATE_URL, SCIMULATE_TOKEN and SCIMULATE_PLAN (the first two may hold several, parted by commas, one for each tenant); the command
  * `scimulate load` sets the others too.
  */
+import { DEFAULT_LIMITS } from "../../limits.ts"
 import { findProfile, type Profile, type ProfileName } from "../../catalogue.ts"
 
 export interface Settings {
@@ -16,6 +17,8 @@ export interface Settings {
   /** Requests a second for each tenant; null for no limit. */
   readonly rate: number | null
   readonly durationMs: number | null
+  /** p95 in milliseconds that ends a rising rate. */
+  readonly p95LimitMs: number
   /** Into how many parts the load of a tenant is split, each a virtual user of its own (docs/scale.md). */
   readonly lanes: number
   /** Whether to write the journal that `scimulate load` reads. */
@@ -46,6 +49,7 @@ export function readSettings(name: ProfileName): Settings {
     inFlight: number("SCIMULATE_IN_FLIGHT", profile.inFlight) ?? profile.inFlight,
     rate: number("SCIMULATE_RATE", profile.rate),
     durationMs: duration === null ? null : duration * 1000,
+    p95LimitMs: number("SCIMULATE_P95", null) ?? DEFAULT_LIMITS.p95Ms,
     lanes: number("SCIMULATE_LANES", 1) ?? 1,
     writesJournal: __ENV["SCIMULATE_JOURNAL"] === "1",
     allowsWrites: __ENV["SCIMULATE_ALLOW_WRITES"] === "1",

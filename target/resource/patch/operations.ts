@@ -72,5 +72,6 @@ function readName(op: JsonValue | undefined, { operationsInAnyCase }: Tolerances
 
 /** A member by its name in any case (RFC7643-2.1-03). */
 function memberOf(object: JsonObject, key: string): JsonValue | undefined {
-  return Object.entries(object).find(([name]) => name.toLowerCase() === key)?.[1]
+  const written = Object.keys(object).find((name) => name.length === key.length && name.toLowerCase() === key)
+  return written === undefined ? undefined : object[written]
 }
