@@ -97,7 +97,10 @@ export function purge({ users, groups, assigned }: Directory, id: string): Direc
 }
 
 /** What the bin has let go of by `nowMs`, the oldest first, with the instant at which it did. */
-export function expiries(directory: Directory, nowMs: number): readonly { readonly id: string; readonly atMs: number }[] {
+export function expiries(
+  directory: Directory,
+  nowMs: number,
+): readonly { readonly id: string; readonly atMs: number }[] {
   return [...directory.users, ...directory.groups]
     .flatMap(({ id, deletedAtMs }) => (deletedAtMs === null ? [] : [{ id, atMs: deletedAtMs + RECYCLE_BIN_MS }]))
     .filter(({ atMs }) => atMs <= nowMs)

@@ -19,10 +19,18 @@ export type TenantEvent =
       /** Which value; -1 clears. */
       readonly value: number
     }
-  | { readonly do: "disable" | "enable" | "softDelete" | "restore" | "purge" | "assign" | "unassign"; readonly who: number }
+  | {
+      readonly do: "disable" | "enable" | "softDelete" | "restore" | "purge" | "assign" | "unassign"
+      readonly who: number
+    }
   | { readonly do: "setManager"; readonly who: number; readonly other: number }
   | { readonly do: "clearManager"; readonly who: number }
-  | { readonly do: "createTeam"; readonly name: number; readonly members: readonly number[]; readonly isAssigned: boolean }
+  | {
+      readonly do: "createTeam"
+      readonly name: number
+      readonly members: readonly number[]
+      readonly isAssigned: boolean
+    }
   | { readonly do: "renameTeam"; readonly team: number; readonly name: number }
   | { readonly do: "deleteTeam" | "restoreTeam" | "purgeTeam" | "assignTeam" | "unassignTeam"; readonly team: number }
   | { readonly do: "addMembers" | "removeMembers"; readonly team: number; readonly members: readonly number[] }
@@ -134,7 +142,10 @@ const jobEvents: fc.Arbitrary<JobEvent> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: one("cycle", "pause", "start") }) },
   { weight: 2, arbitrary: restarts },
   { weight: 1, arbitrary: fc.record({ do: one("crash") }) },
-  { weight: 2, arbitrary: fc.record({ do: one("crashAt"), request: fc.integer({ min: 1, max: 30 }), isSent: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: one("crashAt"), request: fc.integer({ min: 1, max: 30 }), isSent: fc.boolean() }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({

@@ -52,7 +52,9 @@ export class Observer {
     const look: Look = {
       is: "look",
       kind,
-      first: this.#momentAt(first, (sinceMs, isMeanwhile) => (isMeanwhile ? sinceMs < startedMs : sinceMs <= startedMs)),
+      first: this.#momentAt(first, (sinceMs, isMeanwhile) =>
+        isMeanwhile ? sinceMs < startedMs : sinceMs <= startedMs,
+      ),
       last: this.#momentAt(first, (sinceMs) => sinceMs <= endedMs),
       isComplete: state !== "Failed",
       isDisturbed: state !== "Succeeded",
@@ -69,7 +71,10 @@ export class Observer {
     ] as const
     const said = what.flatMap(([name, count]) => (count === 0 ? [] : [`${count} ${name}`]))
     if (said.length > 0 || state !== "Succeeded" || kind === "initial") {
-      this.#world.say(`  ${kind} cycle: ${[...said, ...(state === "Failed" ? ["broke off"] : [])].join(", ")}`, startedMs)
+      this.#world.say(
+        `  ${kind} cycle: ${[...said, ...(state === "Failed" ? ["broke off"] : [])].join(", ")}`,
+        startedMs,
+      )
     }
   }
 

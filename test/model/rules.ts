@@ -144,7 +144,9 @@ export function isPersonInScope(moment: Moment, id: string): boolean {
 
 /** Groups need an assignment of their own (ENG-SCOPE-10). */
 export function isTeamEntitled({ directory, rules }: Moment, team: Team): boolean {
-  return (rules.syncAll || directory.assigned.has(team.id)) && rules.teamFilter.passes({ displayName: team.displayName })
+  return (
+    (rules.syncAll || directory.assigned.has(team.id)) && rules.teamFilter.passes({ displayName: team.displayName })
+  )
 }
 
 export function isTeamInScope(moment: Moment, id: string): boolean {

@@ -233,7 +233,10 @@ class Play {
     const displayName = this.#teamName(name)
     const { id } = this.#world.tenant.createGroup({ displayName })
     this.#world.tags.set(id, `G${this.#world.tags.size + 1}`)
-    this.#note((directory) => addTeam(directory, id, displayName), `there is a group ${this.#tag({ id })} "${displayName}"`)
+    this.#note(
+      (directory) => addTeam(directory, id, displayName),
+      `there is a group ${this.#tag({ id })} "${displayName}"`,
+    )
     this.addMembers(teamIn(this.directory, id), members)
     if (isAssigned) this.setAssigned({ id }, true)
   }
@@ -302,7 +305,9 @@ class Play {
     this.#removeMembers(from, people)
     this.addMembers(
       teamIn(this.directory, to.id),
-      people.map(({ id }) => this.live.filter((one) => !to.memberIds.includes(one.id)).findIndex((one) => one.id === id)),
+      people.map(({ id }) =>
+        this.live.filter((one) => !to.memberIds.includes(one.id)).findIndex((one) => one.id === id),
+      ),
     )
   }
 

@@ -7,11 +7,11 @@ import type { Situation } from "./situation.ts"
 export function judgeJob({ escrows, links, users, groups }: Situation): Discrepancy[] {
   const present = new Set([...users, ...groups].map(({ id }) => id))
   const targets = new Map<string, string>()
-  const wrong = links.flatMap(({ sourceId, targetId }): Discrepancy[] => {
+  const wrong = links.flatMap(({ sourceId: id, targetId }): Discrepancy[] => {
     const other = targets.get(targetId)
-    targets.set(targetId, sourceId)
-    if (other !== undefined) return [{ kind: "wrongLink", why: `${sourceId} and ${other} are linked to ${targetId}` }]
-    return present.has(targetId) ? [] : [{ kind: "wrongLink", why: `${sourceId} is linked to ${targetId}, which is gone` }]
+    targets.set(targetId, id)
+    if (other !== undefined) return [{ kind: "linkShared", ids: [id, other], targetId }]
+    return present.has(targetId) ? [] : [{ kind: "linkDangling", id, targetId }]
   })
   return [...escrows.map((escrow) => ({ kind: "escrowLeft", escrow }) as const), ...wrong]
 }
@@ -27,7 +27,9 @@ export function judgeTenant(real: DirectorySnapshot, naive: Directory): Discrepa
 
 function differences(what: string, real: readonly string[], naive: readonly string[]): Discrepancy[] {
   const [held, wanted] = [real.toSorted().join("\n"), naive.toSorted().join("\n")]
-  return held === wanted ? [] : [{ kind: "tenantDiffers", why: `the tenant's ${what} are\n${held}\nand should be\n${wanted}` }]
+  return held === wanted
+    ? []
+    : [{ kind: "tenantDiffers", why: `the tenant's ${what} are\n${held}\nand should be\n${wanted}` }]
 }
 
 function toPerson({ id, attributes, enabled, deleted, managerId }: DirectorySnapshot["users"][number]): string {

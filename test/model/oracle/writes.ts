@@ -5,7 +5,8 @@ import { personIn } from "../directory.ts"
 import { isPersonInScope, isTeamInScope, type Moment } from "../rules.ts"
 import type { Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
-import { imageBefore, ownerOf, type Situation, tagOf, textAt } from "./situation.ts"
+import { imageBefore, ownerOf, type Situation, tagOf } from "./situation.ts"
+import { textAt } from "../text-at.ts"
 
 export function judgeWrites(situation: Situation): Discrepancy[] {
   return situation.writes.flatMap((write): Discrepancy[] => {
@@ -46,7 +47,9 @@ function wrongUserDelete(write: Write, situation: Situation): string | null {
 /** ENG-SCOPE-13: an account that the job has neither made nor matched is none of its business. */
 function wrongUserUpdate(write: Write, situation: Situation): string | null {
   const after = situation.kept.get(write.id)?.images.findLast(({ order }) => order <= write.order)?.body
-  return write.hasChanged && after !== undefined && tagOf(after) === undefined ? "an account of nobody is changed" : null
+  return write.hasChanged && after !== undefined && tagOf(after) === undefined
+    ? "an account of nobody is changed"
+    : null
 }
 
 /** Groups are created when they come into scope, and deleted when they leave it (ENG-DEPROV-04). */
@@ -66,4 +69,3 @@ function sawIt({ moment }: Write, { timeline }: Situation, test: (moment: Moment
     if (!timeline.moment(index).isMeanwhile) return false
   }
 }
-
