@@ -60,7 +60,6 @@ describe("lookups search an index", () => {
     ["User", 'userName eq "u7"'],
     ["User", 'externalId eq "x"'],
     ["User", 'id eq "u7"'],
-    ["User", 'displayName eq "d3"'],
     ["User", 'emails.value eq "a@x"'],
     ["User", 'emails[type eq "work"].value eq "a@x"'],
     ["User", 'emails[type eq "work" and value eq "a@x"]'],
