@@ -107,14 +107,25 @@ async function linkAndUpdate(
   run.steps.push(targetRead(run, resource), scopingStep(run.subject, scope))
   // At once: a link without what is still to be sent of it would never be completed.
   context.store.atomically(() => {
-    context.store.setLink(link)
-    noteReferences(context, run, resource, true)
+    claim(context, link)
+    noteReferences(context, run, resource, "found")
   })
   return updateObject(context, run, link, resource, true)
 }
 
+/**
+ * Links an object that was found. Who was linked to it before is gone for good, or it would be taken (ENG-MATCH-05); their deletion, if
+ * it is still to be seen, is not for the new owner.
+ */
+function claim({ store }: CycleContext, link: Link): void {
+  for (const { objectType, sourceId } of store.linksByTarget(link.objectType, link.targetId)) {
+    if (sourceId !== link.sourceId) store.removeLink(objectType, sourceId)
+  }
+  store.setLink(link)
+}
+
 /** Links what a lost create left, so that it can be de-provisioned. */
-function adopt({ store }: CycleContext, { item, subject }: ObjectRun, { id }: TargetResource): Link {
+function adopt(context: CycleContext, { item, subject }: ObjectRun, { id }: TargetResource): Link {
   const { objectType, objectId } = item
   const link = {
     objectType,
@@ -123,7 +134,7 @@ function adopt({ store }: CycleContext, { item, subject }: ObjectRun, { id }: Ta
     displayName: subject.displayName,
     state: "active",
   } as const
-  store.setLink(link)
+  claim(context, link)
   return link
 }
 
@@ -135,7 +146,7 @@ async function keepInStep(context: CycleContext, run: LiveRun, scope: ScopeDecis
   const current = linked(run, link.targetId, "active")
   context.store.setLink(current)
   run.steps.push(targetRead(run, outcome.resource), scopingStep(run.subject, scope))
-  noteReferences(context, run, outcome.resource, false)
+  noteReferences(context, run, outcome.resource, link.state === "active" ? "kept" : "returned")
   return updateObject(context, run, current, outcome.resource, true)
 }
 

@@ -7,6 +7,7 @@ import type { TargetResource } from "../dialect/interpret.ts"
 import { readReference } from "../dialect/resource-read.ts"
 import { exportStep, skipStep, unresolvedStep } from "../log/steps.ts"
 import type { CycleContext, LiveRun } from "./context.ts"
+import { eachOf } from "./in-parallel.ts"
 import type { PlannedReference } from "./mapping-plan.ts"
 import { writeMembers } from "./members.ts"
 import { beginRun } from "./object-run.ts"
@@ -15,21 +16,28 @@ import { writeSingleReference } from "./single-reference.ts"
 import type { QueuedOwner } from "./store.ts"
 
 /**
- * Notes what an object in scope has to send. `isNew`: just linked, so that everything it holds is to be sent; so it is in a full
- * evaluation. Otherwise only what the delta names: a reference that could not be resolved is not tried again because something
+ * How the job comes to an object in scope: `found`, just linked, so that everything it holds is to be sent; `returned`, in scope again
+ * after changes of which nothing was sent; `kept`.
+ */
+export type Arrival = "found" | "returned" | "kept"
+
+/**
+ * Notes what an object in scope has to send: everything where it has just been linked, has come back into scope (decision 0011) or is
+ * evaluated in full. Otherwise only what the delta names: a reference that could not be resolved is not tried again because something
  * else changed (ENG-REF-03 to -05).
  */
-export function noteReferences(context: CycleContext, run: LiveRun, target: TargetResource, isNew: boolean): void {
+export function noteReferences(context: CycleContext, run: LiveRun, target: TargetResource, arrival: Arrival): void {
   const { store } = context
   const { objectType, objectId, isFull, changedReferences } = run.item
-  const isWhole = isNew || isFull
+  const isForced = isFull || arrival === "found"
+  const isWhole = isForced || arrival === "returned"
   const affected = run.plan.references.filter((one) => isWhole || changedReferences.has(one.sourceAttribute))
   if (affected.length > 0) {
     store.atomically(() => {
       for (const reference of affected) {
         const { path } = reference
         for (const memberId of membersToNote(context, run, reference, isWhole)) {
-          store.addPending({ ownerType: objectType, ownerId: objectId, path, memberId, isForced: isWhole })
+          store.addPending({ ownerType: objectType, ownerId: objectId, path, memberId, isForced })
           context.counts.importedReferences += 1
         }
       }
@@ -68,9 +76,9 @@ function currentOf({ plan }: LiveRun, { attributes }: TargetResource): Record<st
   )
 }
 
-/** Writes the references of every object that this cycle queued. */
+/** Writes the references of every object that this cycle queued: those of one object in sequence (RES-05), several objects at a time. */
 export async function resolveReferences(context: CycleContext): Promise<void> {
-  for (const queued of context.store.takeQueued()) await writeReferences(context, queued)
+  await eachOf(context.store.takeQueued(), context, (queued) => writeReferences(context, queued))
 }
 
 async function writeReferences(context: CycleContext, queued: QueuedOwner): Promise<void> {

@@ -92,13 +92,24 @@ interface Prepared<Parameters extends unknown[], Row> {
   run(...parameters: Parameters): void
 }
 
+/** Prepares a statement when it is first used: most jobs use half of them, and many live for a few cycles only. */
+function prepareLater<Parameters extends unknown[], Row>(database: Database, sql: string): Prepared<Parameters, Row> {
+  let known: Prepared<Parameters, Row> | undefined
+  const ready = (): Prepared<Parameters, Row> => (known ??= database.prepare<Parameters, Row>(sql))
+  return {
+    get: (...parameters) => ready().get(...parameters),
+    all: (...parameters) => ready().all(...parameters),
+    run: (...parameters) => ready().run(...parameters),
+  }
+}
+
 export type JobStatements = ReturnType<typeof prepareStatements>
 
 /** Creates the tables where they are missing and prepares the statements of one job, by its number. */
 export function prepareStatements(database: Database, job: number) {
   database.exec(TABLES)
   const prepare = <Parameters extends unknown[], Row = never>(sql: string): Prepared<Parameters, Row> =>
-    database.prepare<Parameters, Row>(sql)
+    prepareLater<Parameters, Row>(database, sql)
   const ofJob = `where job = ${job}`
   const ofLink = `${ofJob} and objectType = ? and sourceId = ?`
   const ofOwner = `${ofJob} and ownerType = ? and ownerId = ?`

@@ -176,7 +176,7 @@ function createAttribute(definition: AttributeDefinition, place: Place): Attribu
   const jsonPath = `${place.parentPath}."${definition.name}"`
   const subPlace = { ...place, parentPath: definition.multiValued ? "$" : jsonPath, parent: label }
   const index = indexOf(place, label, definition)
-  const comparison = comparisonOf(definition)
+  const comparison = comparisonOf(definition, place.schema)
   const canonical = place.isStrict ? definition.canonicalValues : undefined
   const subs = shapesOf(definition.subAttributes ?? [], subPlace)
   return {

@@ -119,10 +119,16 @@ export function newKeys(before: readonly LookupKey[], after: readonly LookupKey[
 }
 
 function keyTextsIn(value: JsonValue, attribute: AttributeShape, sub: AttributeShape | undefined): readonly string[] {
-  const elements = isJsonArray(value) ? value : [value]
+  const elements = valuesIn(value)
   const found =
-    sub === undefined ? elements : elements.map((element) => (isJsonObject(element) ? element[sub.name] : null))
+    sub === undefined
+      ? elements
+      : elements.flatMap((element) => (isJsonObject(element) ? valuesIn(element[sub.name] ?? null) : []))
   return found.map((one) => keyTextOf(sub ?? attribute, one)).filter((key) => key !== undefined)
+}
+
+function valuesIn(value: JsonValue): readonly JsonValue[] {
+  return isJsonArray(value) ? value : [value]
 }
 
 /** The text under which a value is indexed: two values are the same exactly if these are. */

@@ -21,6 +21,8 @@ import type { Values } from "./values.ts"
 /** A resource after a write. */
 export interface WriteResult {
   readonly stored: StoredResource
+  /** Whether anything is other than before. */
+  readonly isChanged: boolean
   /** The attributes that the request set. */
   readonly written: ReadonlySet<AttributeShape>
 }
@@ -46,7 +48,7 @@ export function createWithoutMembers(
   const now = context.clock.now()
   const stored = insert(context, shape, withValue(values, shape.id, id), { id, created: now, lastModified: now })
   storeSecrets(context, stored.seq, secrets)
-  return { stored, written, members }
+  return { stored, isChanged: true, written, members }
 }
 
 function rulesOf({ tolerances, limits }: ResourceContext): ReadingRules {
@@ -93,7 +95,8 @@ export function replaceResource(
   assertMemberCount(context, read.members.length)
   const membersChanged = replaceMembers(context, stored.seq, read.members)
   const { secrets, written } = read
-  return { stored: save(context, shape, { stored, before, values, secrets, membersChanged }), written }
+  const saved = save(context, shape, { stored, before, values, secrets, membersChanged })
+  return { stored: saved, isChanged: saved !== stored, written }
 }
 
 /**
@@ -122,7 +125,8 @@ export function modifyResource(
     memberChanges.reduce((sum, change) => sum + namedIn(change), 0),
   )
   const membersChanged = applyMemberChanges(context, stored.seq, memberChanges, addressing)
-  return { stored: save(context, shape, { stored, before, values, secrets, membersChanged }), written }
+  const saved = save(context, shape, { stored, before, values, secrets, membersChanged })
+  return { stored: saved, isChanged: saved !== stored, written }
 }
 
 /** RFC 7644 §3.6. @throws ScimError 404, 412 */

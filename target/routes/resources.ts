@@ -4,6 +4,8 @@ import { missingResource } from "../resource/context.ts"
 import { createView, locationOf, renderResource } from "../resource/render.ts"
 import type { RenderContext, View } from "../resource/render.ts"
 import { enqueueWrite } from "../resource/secrets.ts"
+import { ScimError } from "../scim-error.ts"
+import type { Guard } from "../auth/guard.ts"
 import { hasMembers } from "../resource/shape.ts"
 import type { AttributeShape, ResourceShape } from "../resource/shape.ts"
 import { toEntityTag, versionOf } from "../resource/stored-form.ts"
@@ -11,8 +13,7 @@ import { createResource, modifyResource, removeResource, replaceResource } from 
 import type { WriteResult } from "../resource/write.ts"
 import type { ShownResource, StoredResource } from "../store/resource-store.ts"
 import { readBody } from "./body.ts"
-import { assertWritable, isNotModified } from "./conditional.ts"
-import type { Conditions } from "./conditional.ts"
+import { assertWritable, conditionsOf, isNotModified } from "./conditional.ts"
 import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
 import { answer, answerEmpty, parametersOf } from "./exchange.ts"
@@ -31,12 +32,28 @@ interface Shown {
 /** Stands where an id could. */
 const SEARCH = ".search"
 
+/** Under this name Hono keeps the id of whom /Me stands for. */
+const SUBJECT = "subject"
+
+/**
+ * /Me (RFC 7644 §3.11): the User that the token was made for, answered as at its own URL, which Location names
+ * (RFC7644-3.11-02). There is none for a token that stands for a client: 501 (RFC7644-3.11-03).
+ */
+export function meEndpoint(guard: Guard, users: Handler): Handler {
+  return async (context) => {
+    const subject = await guard.subjectOf(context)
+    if (subject === undefined) throw new ScimError(501, "This token belongs to no user, so there is no /Me for it.")
+    context.set(SUBJECT, subject)
+    return await users(context)
+  }
+}
+
 /** Paths below the base path, with what they do. */
 export function resourceEndpoints(
   shape: ResourceShape,
   options: SearchOptions,
 ): readonly (readonly [path: string, handler: Handler])[] {
-  const { resources, addressing } = options
+  const { resources, addressing, guard } = options
   const { store, limits } = resources
   const search = searchHandlers([shape], options)
   const { name: type, endpoint: collection } = shape.type
@@ -72,15 +89,19 @@ export function resourceEndpoints(
     return answerResource(context, 201, { id, resource, view, written })
   }
 
+  // A write that changes nothing leaves nothing: it needs no commit, and Entra sends many of them.
+  const recordWrite = (context: Context, id: string, status: number): void => {
+    guard.written(context, context.req.method, `${collection.slice(1)}/${id}`, status)
+  }
+
   const members = endpoint({
     GET: (context) => {
       const view = viewOf(context)
       const id = idOf(context)
       const resource = store.show(type, id, view)
       if (resource === undefined) throw missingResource(shape, id)
-      const conditions = conditionsOf(context)
-      const version = shownVersion(resource)
-      if (isNotModified(conditions, version)) return answerEmpty(304, { etag: toEntityTag(version) })
+      const etag = toEntityTag(shownVersion(resource))
+      if (isNotModified(conditionsOf(context), etag)) return answerEmpty(304, { etag })
       return answerResource(context, 200, { id, resource, view })
     },
     PUT: async (context) => {
@@ -88,6 +109,7 @@ export function resourceEndpoints(
       const body = await readBody(context, limits)
       return enqueueWrite(resources, (writing) => {
         const result = replaceResource(writing, shape, idOf(context), body, preconditionOf(context))
+        if (result.isChanged) recordWrite(context, result.stored.id, 200)
         return answerWritten(context, 200, result, view)
       })
     },
@@ -99,7 +121,9 @@ export function resourceEndpoints(
         const options = { precondition, addressing: addressing(context) }
         const result = modifyResource(writing, shape, idOf(context), body, options)
         // A group is not read back unless asked for: its members may be many, and 204 is what Entra advises (WIRE-101).
-        if (hasMembers(shape) && view.projection.isDefault) {
+        const isSilent = hasMembers(shape) && view.projection.isDefault
+        if (result.isChanged) recordWrite(context, result.stored.id, isSilent ? 204 : 200)
+        if (isSilent) {
           return answerEmpty(204, { etag: toEntityTag(result.stored.version) })
         }
         return answerWritten(context, 200, result, view)
@@ -108,6 +132,7 @@ export function resourceEndpoints(
     DELETE: (context) =>
       store.enqueue(() => {
         removeResource(resources, shape, idOf(context), preconditionOf(context))
+        recordWrite(context, idOf(context), 204)
         return answerEmpty(204)
       }),
   })
@@ -121,7 +146,9 @@ export function resourceEndpoints(
           const view = viewOf(context)
           const body = await readBody(context, limits)
           return enqueueWrite(resources, (writing) => {
-            return answerCreated(context, createResource(writing, shape, body), view)
+            const result = createResource(writing, shape, body)
+            recordWrite(context, result.stored.id, 201)
+            return answerCreated(context, result, view)
           })
         },
       }),
@@ -134,15 +161,13 @@ function shownVersion(resource: ShownResource): number {
   return typeof resource === "string" ? versionOf(resource) : resource[3]
 }
 
+/** The id in the path, or that of whom /Me stands for. */
 function idOf(context: Context): string {
-  return context.req.param("id") ?? ""
-}
-
-function conditionsOf(context: Context): Conditions {
-  return { ifMatch: context.req.header("if-match"), ifNoneMatch: context.req.header("if-none-match") }
+  const subject: string | undefined = context.get(SUBJECT)
+  return subject ?? context.req.param("id") ?? ""
 }
 
 function preconditionOf(context: Context): (current: StoredResource) => void {
   const conditions = conditionsOf(context)
-  return ({ version }) => assertWritable(conditions, version)
+  return ({ version }) => assertWritable(conditions, toEntityTag(version))
 }

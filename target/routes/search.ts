@@ -1,5 +1,6 @@
 /** Answers to queries: at the endpoint of one resource type, or at the root over all of them (RFC 7644 §3.4.2, §3.4.3). */
 import type { Context } from "hono"
+import type { Guard } from "../auth/guard.ts"
 import { Memo } from "../memo.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
@@ -21,6 +22,7 @@ import type { SearchParameters } from "./search-parameters.ts"
 export interface SearchOptions {
   readonly resources: ResourceContext
   readonly addressing: (context: Context) => Addressing
+  readonly guard: Guard
 }
 
 export interface SearchHandlers {

@@ -9,10 +9,11 @@ import Database, { SqliteError } from "better-sqlite3"
 import { parseDateTime } from "../resource/date-time.ts"
 import { comparable } from "../resource/text.ts"
 import type { Comparison } from "../resource/text.ts"
+import { GUARD_TABLES } from "./guard-tables.ts"
 
 export type { Database } from "better-sqlite3"
 
-const VERSION = 3
+const VERSION = 4
 
 const MEMORY = ":memory:"
 
@@ -63,6 +64,7 @@ const TABLES = `
 /** SQL functions that make a text comparable. */
 export const COMPARISON_FUNCTIONS: Readonly<Record<Exclude<Comparison, "verbatim">, string>> = {
   folded: "scim_folded",
+  username: "scim_username",
   composed: "scim_composed",
 }
 
@@ -93,7 +95,7 @@ function prepareDatabase(database: Database.Database, path: string): void {
   database.pragma("foreign_keys = ON")
   if (path !== MEMORY) ownDurably(database, path)
   const version = database.pragma("user_version", { simple: true })
-  if (version === 0) database.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${VERSION}; COMMIT;`)
+  if (version === 0) database.exec(`BEGIN; ${TABLES} ${GUARD_TABLES} PRAGMA user_version = ${VERSION}; COMMIT;`)
   else if (version !== VERSION) {
     throw new Error(
       `${path} was written by another version of scimulate (layout ${String(version)}): use another file.`,
@@ -131,7 +133,7 @@ function ownDurably(database: Database.Database, path: string): void {
 }
 
 function defineFunctions(database: Database.Database): void {
-  for (const comparison of ["folded", "composed"] as const) {
+  for (const comparison of ["folded", "username", "composed"] as const) {
     defineTextFunction(database, COMPARISON_FUNCTIONS[comparison], (text) => comparable(comparison, text))
   }
   defineTextFunction(database, INSTANT_FUNCTION, parseDateTime)

@@ -281,6 +281,17 @@ export class ResourceStore {
     return this.#statements.directContainers.all(member)
   }
 
+  /** Removes all resources. */
+  clear(): void {
+    this.#database.exec("DELETE FROM membership; DELETE FROM lookup; DELETE FROM resource")
+    this.#population = new Map()
+  }
+
+  /** How often something was committed since the store was opened. */
+  get commits(): number {
+    return this.#writes.commits
+  }
+
   /** Does the writes that are waiting, and closes the database. */
   close(): void {
     this.#writes.flush()

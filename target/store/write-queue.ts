@@ -35,6 +35,7 @@ export class WriteQueue {
   readonly #release: Statement
   readonly #undo: Statement
   #waiting: QueuedWrite[] = []
+  #commits = 0
 
   constructor(database: Database, mark: Mark = () => () => {}) {
     this.#database = database
@@ -74,6 +75,7 @@ export class WriteQueue {
     return new Promise((resolve, reject) => {
       if (this.#database.memory) {
         resolve(this.atomically(work))
+        this.#commits += 1
         return
       }
       this.#waiting.push({
@@ -97,6 +99,11 @@ export class WriteQueue {
     })
   }
 
+  /** How many commits queued writes have led to; in memory each is one. */
+  get commits(): number {
+    return this.#commits
+  }
+
   /** Does what is waiting now. */
   flush(): void {
     if (this.#waiting.length === 0) return
@@ -115,6 +122,7 @@ export class WriteQueue {
     try {
       const outcomes = this.#performUnguarded(writes) ?? this.#perform(writes, true)
       this.#commit.run()
+      this.#commits += 1
       return outcomes
     } catch (error) {
       takeBack()

@@ -1,0 +1,249 @@
+/** Plays what happens to the job: time, restarts, crashes, faults, edits; and at the end the quiet in which it comes to rest. */
+import { JobError, type OnDemandSubject, type ResetFlag } from "../../simulator/index.ts"
+import { isMember, type Person } from "./directory.ts"
+import type { HistoryEvent, JobEvent } from "./events.ts"
+import { activate, describeFault } from "./fault-plan.ts"
+import { Observer } from "./observer.ts"
+import { EVERY_GROUP, EVERYBODY, ROW_CHOICES, type Rules, TEAM_FILTERS, toMappings, USER_FILTERS } from "./rules.ts"
+import { chosen, groupRef, playInTenant, several, userRef } from "./tenant-play.ts"
+import type { World } from "./world.ts"
+
+const MINUTE_MS = 60_000
+/** The product's interval; a long wait has a longer one, so that a month takes a moment. */
+const INTERVAL_MS = 40 * MINUTE_MS
+const LONG_INTERVAL_MS = 12 * 60 * MINUTE_MS
+const LONG_WAIT_MINUTES = 6 * 60
+/** ENG-POD-02, documented. */
+const ON_DEMAND_MEMBERS_MAX = 5
+/** After so many rounds of retries only what can't succeed is left: each lets at least one more of those succeed that waited for another. */
+const QUIET_ROUNDS_MAX = 30
+const SETTLED_ROUNDS = 3
+
+export class JobPlay {
+  readonly #world: World
+  readonly #observer: Observer
+
+  constructor(world: World) {
+    this.#world = world
+    this.#observer = new Observer(world)
+  }
+
+  async play(event: HistoryEvent): Promise<void> {
+    switch (event.do) {
+      case "wait":
+        return this.#wait(event.minutes)
+      case "cycle":
+        return this.#doing("a cycle is run", () => this.#world.job.runCycle())
+      case "pause":
+        this.#world.say("the job is paused")
+        return this.#world.job.pause()
+      case "start":
+        return this.#doing("the job is started", () => this.#world.job.start())
+      case "restart":
+        return this.#restart(event.flags)
+      case "onDemand":
+        return this.#onDemand(event)
+      case "onDemandTeam":
+        return this.#onDemandTeam(event)
+      case "crash":
+      case "crashAt":
+        return this.#crash(event)
+      case "meanwhile":
+        return this.#meanwhile(event)
+      case "fault":
+        this.#world.say(`fault: ${describeFault(event.fault)}`)
+        this.#world.faults.push(activate(event.fault, this.#world.clock))
+        return
+      case "endFaults":
+        if (this.#world.faults.length > 0) this.#world.say("nothing goes wrong any more")
+        this.#world.faults = []
+        return
+      case "filterUsers":
+      case "filterTeams":
+      case "mapRow":
+        return this.#edit(toEdit(event, this.#world.timeline.now.rules))
+      default:
+        playInTenant(this.#world, event)
+    }
+  }
+
+  /** The first start of the job. */
+  async begin(): Promise<void> {
+    await this.#doing("the job is started for the first time", () => this.#world.job.start())
+  }
+
+  /** Lets the job come to rest: nothing goes wrong any more, and what failed is tried again until it succeeds, or can't. */
+  async quieten(): Promise<void> {
+    const world = this.#world
+    world.faults = []
+    world.runner.clearTraps()
+    world.say("from here on all is quiet")
+    let unchanged = 0
+    let before = ""
+    for (let round = 0; round < QUIET_ROUNDS_MAX && unchanged < SETTLED_ROUNDS; round += 1) {
+      await this.#resume()
+      const escrows = world.job.escrows()
+      if (escrows.length === 0) break
+      const left = escrows.map(({ objectId, kind }) => `${objectId} ${kind}`).join()
+      unchanged = left === before ? unchanged + 1 : 0
+      before = left
+      await this.#sleepUntil(Math.min(...escrows.map(({ notBeforeMs }) => notBeforeMs)))
+    }
+    await this.#resume()
+    if (world.setting.restartsAtEnd) await this.#restart(null)
+  }
+
+  /** A cycle, whatever state the job is in. */
+  async #resume(): Promise<void> {
+    const { job } = this.#world
+    const { schedule, quarantine } = job.condition()
+    if (schedule === "Active" && quarantine === null) await this.#doing("a cycle is run", () => job.runCycle())
+    else await this.#doing("the job is started", () => job.start())
+  }
+
+  /** Passes time without cycles. */
+  async #sleepUntil(instantMs: number): Promise<void> {
+    const { job, clock, runner } = this.#world
+    job.pause()
+    const minutes = Math.max(1, Math.ceil((instantMs - clock.now()) / MINUTE_MS))
+    await this.#observer.during(() => runner.advance(minutes))
+  }
+
+  async #wait(minutes: number): Promise<void> {
+    const { runner } = this.#world
+    if (minutes < LONG_WAIT_MINUTES) return this.#observer.during(() => runner.advance(minutes))
+    this.#world.say(`${Math.round(minutes / 60)} hours go by`)
+    runner.job.updateSettings({ intervalMs: LONG_INTERVAL_MS })
+    await this.#observer.during(() => runner.advance(minutes))
+    runner.job.updateSettings({ intervalMs: INTERVAL_MS })
+    const { schedule, quarantine } = runner.job.condition()
+    if (schedule === "Active" && quarantine === null) await this.#doing(null, () => runner.job.runCycle())
+  }
+
+  async #doing(line: string | null, work: () => Promise<unknown>, subjects?: ReadonlySet<string>): Promise<void> {
+    if (line !== null) this.#world.say(line)
+    await this.#observer.during(() => this.#world.runner.settle(work()), subjects)
+  }
+
+  async #restart(flags: readonly ResetFlag[] | null): Promise<void> {
+    const { timeline, job } = this.#world
+    const given = new Set<ResetFlag>(flags ?? ["QuarantineState", "Watermark", "Escrows"])
+    const resets = (flag: ResetFlag): boolean => given.has(flag) || given.has("Full")
+    timeline.add({
+      is: "reset",
+      by: "restart",
+      at: timeline.at,
+      links: resets("ConnectorDataStore"),
+      escrows: resets("Escrows"),
+      watermark: resets("Watermark"),
+      escrowed: this.#observer.escrowed(),
+    })
+    if (resets("Escrows")) this.#observer.forgetEscrows()
+    await this.#doing(`restart: ${flags === null ? "as the portal does" : flags.join(", ")}`, () =>
+      flags === null ? job.restart() : job.restart(flags),
+    )
+  }
+
+  /** Mappings and filters: saving them starts a new initial cycle (ENG-CYCLE-12). */
+  #edit({ line, change }: Edit): void {
+    const { timeline, job } = this.#world
+    timeline.add({
+      is: "reset",
+      by: "edit",
+      at: timeline.at,
+      links: false,
+      escrows: true,
+      watermark: true,
+      escrowed: this.#observer.escrowed(),
+    })
+    this.#observer.forgetEscrows()
+    this.#world.noteRules(change)
+    job.updateMappings(toMappings(timeline.now.rules))
+    this.#world.say(line)
+  }
+
+  async #onDemand({ who }: Of<"onDemand">): Promise<void> {
+    const person = chosen(this.#world.directory.users, who, isActive)
+    if (person === undefined) return
+    await this.#provision(userRef(person.id), [person.id])
+  }
+
+  async #onDemandTeam({ team: number, members }: Of<"onDemandTeam">): Promise<void> {
+    const { directory } = this.#world
+    const team = chosen(directory.groups, number, ({ deleted }) => !deleted)
+    if (team === undefined) return
+    const people = several(
+      directory.users,
+      members,
+      (person) => isActive(person) && isMember(directory, team.id, person.id),
+    )
+    const chosenPeople = people.slice(0, ON_DEMAND_MEMBERS_MAX)
+    const ids = chosenPeople.map(({ id }) => id)
+    await this.#provision({ group: groupRef(team.id), members: ids.map(userRef) }, [team.id, ...ids])
+  }
+
+  async #provision(subject: OnDemandSubject, ids: readonly string[]): Promise<void> {
+    const { job } = this.#world
+    const provision = async (): Promise<void> => {
+      try {
+        await job.provisionOnDemand(subject)
+      } catch (error) {
+        // Five calls in ten seconds are all there is.
+        if (!(error instanceof JobError) || error.code !== "TooManyRequests") throw error
+      }
+    }
+    const names = ids.map((id) => this.#world.tag(id)).join(", ")
+    await this.#doing(`on demand: ${names}`, provision, new Set(ids))
+  }
+
+  async #crash(event: Of<"crash"> | Of<"crashAt">): Promise<void> {
+    const { runner, setting } = this.#world
+    if (!setting.isDurable) return
+    const crash = (): void => {
+      this.#world.say("the job's process is killed")
+      runner.crash()
+    }
+    if (event.do === "crash") return this.#observer.during(async () => crash())
+    runner.set({ requestsLeft: event.request, isSent: event.isSent, spring: crash })
+  }
+
+  #meanwhile({ request, event }: Of<"meanwhile">): void {
+    const { runner, job } = this.#world
+    const spring = (): void => {
+      if (event.do !== "pause") return playInTenant(this.#world, event, true)
+      this.#world.say("meanwhile, the job is paused")
+      job.pause()
+    }
+    runner.set({ requestsLeft: request, isSent: false, spring })
+  }
+}
+
+type Of<Name extends JobEvent["do"]> = Extract<JobEvent, { readonly do: Name }>
+
+function isActive({ enabled, deleted }: Person): boolean {
+  return enabled && !deleted
+}
+
+interface Edit {
+  readonly line: string
+  readonly change: Partial<Rules>
+}
+
+function toEdit(event: Of<"filterUsers"> | Of<"filterTeams"> | Of<"mapRow">, { sources }: Rules): Edit {
+  switch (event.do) {
+    case "filterUsers": {
+      const userFilter = USER_FILTERS[event.filter] ?? EVERYBODY
+      return { line: `in scope is ${userFilter.label}`, change: { userFilter } }
+    }
+    case "filterTeams": {
+      const teamFilter = TEAM_FILTERS[event.filter] ?? EVERY_GROUP
+      return { line: `in scope is ${teamFilter.label}`, change: { teamFilter } }
+    }
+    case "mapRow": {
+      const choices: readonly (string | null)[] = ROW_CHOICES[event.row]
+      const source = choices[event.source % choices.length] ?? null
+      const line = source === null ? `${event.row} is not mapped` : `${event.row} is mapped from ${source}`
+      return { line, change: { sources: { ...sources, [event.row]: source } } }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/** What the job cannot know, asked of the record: what it was told to forget, and what no cycle was shown. */
+import { type Directory, personIn, teamIn } from "../directory.ts"
+import { isPersonEntitled, isPersonInScope, isTeamInScope, type Moment } from "../rules.ts"
+import type { GivenUp, Look, Reset, Timeline } from "../timeline.ts"
+import type { Kept } from "../wire.ts"
+
+/**
+ * The job was told to forget its links, and no search had shown it this one again by the time that the timeline had so many entries
+ * (ENG-RESTART-05).
+ */
+export function isForgotten({ entries }: Timeline, { images, heardAt }: Kept, by = entries.length): boolean {
+  const [first] = images
+  return entries
+    .slice(0, by)
+    .some(
+      (entry, index) =>
+        entry.is === "reset" &&
+        entry.links &&
+        first !== undefined &&
+        first.at <= index &&
+        !heardAt.some((at) => at > index && at <= by),
+    )
+}
+
+/** Whether the job was told to forget what it had sent, at some time after the timeline had so many entries. */
+export function forgotSince({ entries }: Timeline, at: number): boolean {
+  return entries.slice(at).some((entry) => entry.is === "reset" && entry.links)
+}
+
+/**
+ * The reset whose fresh delta does not show a deletion: the object was gone before that delta began, and no incremental cycle had
+ * dealt with it by then (ENG-DELTA-06, ENG-RESTART-06).
+ */
+export function hiddenBy(timeline: Timeline, id: string): Reset | undefined {
+  const { entries, moments, now } = timeline
+  const isAbsent = isGone(now.directory, id)
+  const wasGone = ({ directory }: Moment): boolean => (isAbsent ? isGone(directory, id) : isDeleted(directory, id))
+  const goneAt = moments.findLastIndex((moment) => !wasGone(moment)) + 1
+  return entries.find((entry, index): entry is Reset => {
+    if (entry.is !== "reset" || !entry.watermark) return false
+    const base = entries.slice(index).find((later): later is Look => later.is === "look" && isBase(later))
+    if (base === undefined || base.first < goneAt) return false
+    if (entry.escrows && entry.escrowed.has(id)) return true
+    const before = entries.slice(0, index)
+    return !before.some((look) => look.is === "look" && dealsWithDeletions(look) && look.first >= goneAt)
+  })
+}
+
+/** An initial cycle begins the delta; one that broke off before it looked at anything begins it again. */
+function isBase({ kind, imported, isComplete }: Look): boolean {
+  return kind === "initial" && (imported > 0 || isComplete)
+}
+
+function dealsWithDeletions({ kind, isComplete }: Look): boolean {
+  return kind === "incremental" && isComplete
+}
+
+/** The entry by which an object that had failed was given up, unless it has been looked at since (ENG-RETRY-06, -07). */
+export function givenUpBy(timeline: Timeline, id: string): Reset | GivenUp | undefined {
+  const { entries, now } = timeline
+  return entries.find((entry, index): entry is Reset | GivenUp => {
+    const isIt =
+      (entry.is === "reset" && entry.escrows && entry.escrowed.has(id)) || (entry.is === "givenUp" && entry.id === id)
+    if (!isIt) return false
+    const isUnchanged = isSameFor(timeline.moment(entry.at), now, id)
+    const isAnew = entries
+      .slice(index + 1)
+      .some(
+        (look) => look.is === "look" && look.isComplete && (look.kind === "initial" || look.subjects?.has(id) === true),
+      )
+    return isUnchanged && !isAnew
+  })
+}
+
+function isSameFor(then: Moment, now: Moment, id: string): boolean {
+  return (
+    personIn(then.directory, id) === personIn(now.directory, id) &&
+    teamIn(then.directory, id) === teamIn(now.directory, id) &&
+    isPersonInScope(then, id) === isPersonInScope(now, id) &&
+    isTeamInScope(then, id) === isTeamInScope(now, id)
+  )
+}
+
+/**
+ * The job let go of a person: it saw that somebody left who was no longer entitled, and saw nobody come back (ENG-DEPROV-07).
+ * Blocked or in the recycle bin, a person who is entitled is still managed.
+ */
+export function wasLetGo(timeline: Timeline, id: string): boolean {
+  const looks = timeline.looks()
+  const seen = (look: Look, test: (moment: Moment) => boolean): boolean =>
+    test(timeline.moment(look.first)) || test(timeline.moment(look.last))
+  const lastInScope = looks.findLastIndex((look) => seen(look, (moment) => isPersonInScope(moment, id)))
+  return looks.slice(Math.max(0, lastInScope)).some((look) => seen(look, (moment) => hasLeft(moment, id)))
+}
+
+function hasLeft(moment: Moment, id: string): boolean {
+  const person = personIn(moment.directory, id)
+  return person !== undefined && !isPersonEntitled(moment, person)
+}
+
+function isDeleted(directory: Directory, id: string): boolean {
+  return isGone(directory, id) || (personIn(directory, id) ?? teamIn(directory, id))?.deleted === true
+}
+
+function isGone(directory: Directory, id: string): boolean {
+  return personIn(directory, id) === undefined && teamIn(directory, id) === undefined
+}

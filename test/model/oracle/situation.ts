@@ -1,0 +1,104 @@
+/** What the oracle judges: the record of a history beside what the target holds in the end. */
+import { ENTERPRISE_USER_URN } from "../../../protocol/index.ts"
+import type { JsonObject } from "../../../scenarios/checks/context.ts"
+import { isArray, isObject, readPath } from "../../../scenarios/path-value.ts"
+import type { Escrow, Link } from "../../../simulator/index.ts"
+import type { Person, Team } from "../directory.ts"
+import { expectationsOf, type Moment } from "../rules.ts"
+import type { Timeline } from "../timeline.ts"
+import type { Kept, Write } from "../wire.ts"
+
+/** A resource of the target as GET lists it. */
+export interface Resource {
+  readonly id: string
+  readonly body: JsonObject
+}
+
+export interface Situation {
+  readonly timeline: Timeline
+  readonly users: readonly Resource[]
+  readonly groups: readonly Resource[]
+  readonly writes: readonly Write[]
+  /** What every resource of the target has been, by id. */
+  readonly kept: ReadonlyMap<string, Kept>
+  readonly escrows: readonly Escrow[]
+  readonly links: readonly Link[]
+  /** The employeeId of each person, by the id of the directory. */
+  readonly tags: ReadonlyMap<string, string>
+}
+
+export function toResources(bodies: readonly JsonObject[]): Resource[] {
+  return bodies.map((body) => ({ id: String(body["id"]), body }))
+}
+
+/** Whose an account is: its employeeNumber says so. Undefined for an account that the job never wrote. */
+export function tagOf(body: JsonObject): string | undefined {
+  return textAt(body, `${ENTERPRISE_USER_URN}:employeeNumber`)
+}
+
+/** The directory id of the person whose account it is. */
+export function ownerOf({ tags }: Situation, account: string | JsonObject | undefined): string | undefined {
+  const tag = typeof account === "string" || account === undefined ? account : tagOf(account)
+  if (tag === undefined) return undefined
+  return [...tags].find(([, one]) => one === tag)?.[0]
+}
+
+/** How many entries the timeline had as a resource became the one's whose it is. */
+export function ownedSince({ images, endpoint }: Kept): number {
+  const ownerIn = ({ body }: { readonly body: JsonObject }): string | undefined =>
+    endpoint === "Users" ? tagOf(body) : textAt(body, "externalId")
+  const last = images.at(-1)
+  const first = last && images[images.findLastIndex((image) => ownerIn(image) !== ownerIn(last)) + 1]
+  return first?.at ?? 0
+}
+
+export function accountsOf({ users, tags }: Situation, personId: string): readonly Resource[] {
+  const tag = tags.get(personId)
+  return users.filter(({ body }) => tagOf(body) === tag)
+}
+
+/** Groups carry the id of the directory as externalId (MAP-602). */
+export function groupsOf({ groups }: Situation, teamId: string): readonly Resource[] {
+  return groups.filter(({ body }) => textAt(body, "externalId") === teamId)
+}
+
+/** What a resource was when a write came. */
+export function imageBefore(resource: Kept | undefined, write: Pick<Write, "order">): JsonObject | undefined {
+  return resource?.images.findLast(({ order }) => order < write.order)?.body
+}
+
+export function textAt(body: JsonObject, path: string): string | undefined {
+  const value = readPath(body, path)
+  return typeof value === "string" ? value : undefined
+}
+
+export function memberIds(body: JsonObject): readonly string[] {
+  const members = readPath(body, "members")
+  if (!isArray(members)) return []
+  return members.flatMap((member) => (isObject(member) ? [String(member["value"])] : []))
+}
+
+/** Names are compared without case, at the target as in the directory. */
+export function isSameName(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && a.toLowerCase() === b?.toLowerCase()
+}
+
+/** The userName that a person should have. */
+export function nameOf({ rules }: Pick<Moment, "rules">, person: Person): string {
+  return expectationsOf(rules).nameOf(person)
+}
+
+/** Another account that bears the name that a person should have. */
+export function nameHolder(situation: Situation, person: Person): Resource | undefined {
+  const own = new Set(accountsOf(situation, person.id).map(({ id }) => id))
+  const name = nameOf(situation.timeline.now, person)
+  return situation.users.find(({ id, body }) => !own.has(id) && isSameName(name, textAt(body, "userName")))
+}
+
+/** Another group that bears the name that a group should have. */
+export function teamNameHolder(situation: Situation, team: Team): Resource | undefined {
+  const own = new Set(groupsOf(situation, team.id).map(({ id }) => id))
+  return situation.groups.find(
+    ({ id, body }) => !own.has(id) && isSameName(team.displayName, textAt(body, "displayName")),
+  )
+}

@@ -1,0 +1,233 @@
+/**
+ * Watches the wire on both sides of the faults: what reached the target and whether it changed anything there, and what the job heard
+ * of it. Keeps what every account and group of the target has been.
+ */
+import { type HttpRequest, type HttpResponse, SCIM_MEDIA_TYPE, type Transport } from "../../protocol/index.ts"
+import { parseJson } from "../../scenarios/answer.ts"
+import type { Json, JsonObject } from "../../scenarios/checks/context.ts"
+import { toQuestion } from "../../scenarios/oracles/question.ts"
+import { isArray, isObject, readPath, sameValue } from "../../scenarios/path-value.ts"
+
+export type Endpoint = "Users" | "Groups"
+
+/** A write that reached the target. */
+export interface Write {
+  /** Its place among all writes. */
+  readonly order: number
+  /** How many entries the timeline had. */
+  readonly at: number
+  /** Index of the moment. */
+  readonly moment: number
+  readonly request: HttpRequest
+  readonly endpoint: Endpoint
+  /** Of the resource; "" for a create that was refused. */
+  readonly id: string
+  readonly status: number
+  readonly hasChanged: boolean
+  /** Members that it asks to add or to take out; null where it is about something else. */
+  readonly members: MemberMove | null
+  /** Whether the job heard that it was done; settled once the exchange is over. */
+  wasHeard: boolean
+}
+
+export interface MemberMove {
+  readonly action: "add" | "remove"
+  readonly ids: readonly string[]
+}
+
+/** What a resource was from a write on. */
+export interface Image {
+  /** The place of that write; -1 for what was there before the first. */
+  readonly order: number
+  /** How many entries the timeline had. */
+  readonly at: number
+  readonly body: JsonObject
+}
+
+/** A resource of the target through time. */
+export interface Kept {
+  readonly id: string
+  readonly endpoint: Endpoint
+  /** What it was, the oldest first. */
+  readonly images: Image[]
+  /** When a search or a create told the job of it: how many entries the timeline had. */
+  readonly heardAt: number[]
+  isDeleted: boolean
+}
+
+export interface Now {
+  readonly entries: number
+  readonly moment: number
+}
+
+export class Wire {
+  readonly writes: Write[] = []
+  readonly resources = new Map<string, Kept>()
+  requestCount = 0
+  /** Requests that were not answered with success. */
+  failureCount = 0
+  #order = -1
+  readonly #baseUrl: string
+  /** What the watcher's own requests carry. */
+  readonly #headers: Readonly<Record<string, string>>
+  readonly #target: Transport
+  readonly #now: () => Now
+  readonly #writeOf = new WeakMap<HttpRequest, Write>()
+
+  constructor(
+    { baseUrl, token }: { readonly baseUrl: string; readonly token: string },
+    target: Transport,
+    now: () => Now,
+  ) {
+    this.#baseUrl = baseUrl
+    this.#headers = { authorization: `Bearer ${token}` }
+    this.#target = target
+    this.#now = now
+  }
+
+  /** The side of the target: behind the faults. */
+  readonly atTarget: Transport = async (request) => {
+    if (request.method === "GET") return this.#target(request)
+    const question = toQuestion(this.#baseUrl, request)
+    if (question.kind !== "create" && question.kind !== "patch" && question.kind !== "delete") {
+      throw new Error(`The job sends what no cycle sends: ${request.method} ${request.url}`)
+    }
+    const { endpoint } = question
+    const asked = question.kind === "create" ? null : question.id
+    const before = asked === null ? null : this.#lastImage(endpoint, asked)
+    const response = await this.#target(request)
+    const id = asked ?? idIn(response)
+    const after = id === "" ? null : await this.#read(endpoint, id)
+    const hasChanged = !sameValue(before ?? undefined, after ?? undefined)
+    this.#order += 1
+    const { entries: at, moment } = this.#now()
+    const write: Write = {
+      order: this.#order,
+      at,
+      moment,
+      request,
+      endpoint,
+      id,
+      status: response.status,
+      hasChanged,
+      members: membersIn(request),
+      wasHeard: false,
+    }
+    this.writes.push(write)
+    this.#writeOf.set(request, write)
+    this.#keep(endpoint, id, after)
+    if (question.kind === "delete" && hasChanged && endpoint === "Users") await this.#refreshGroups()
+    return response
+  }
+
+  /** The side of the job: in front of the faults. */
+  atJob(way: Transport): Transport {
+    return async (request) => {
+      this.requestCount += 1
+      try {
+        const response = await way(request)
+        this.#hear(request, response)
+        return response
+      } catch (error) {
+        this.failureCount += 1
+        throw error
+      }
+    }
+  }
+
+  /** What the target does by itself, such as taking the deleted out of groups, is nobody's write. */
+  async #refreshGroups(): Promise<void> {
+    for (const { id, endpoint, isDeleted } of this.resources.values()) {
+      if (endpoint === "Groups" && !isDeleted) this.#keep(endpoint, id, await this.#read(endpoint, id))
+    }
+  }
+
+  /** Creates what is there before the job comes. */
+  async place(endpoint: Endpoint, body: JsonObject): Promise<void> {
+    const headers = { ...this.#headers, "content-type": SCIM_MEDIA_TYPE }
+    const url = `${this.#baseUrl}/${endpoint}`
+    const response = await this.#target({ method: "POST", url, headers, body: JSON.stringify(body) })
+    const id = idIn(response)
+    this.#keep(endpoint, id, await this.#read(endpoint, id))
+  }
+
+  #hear(request: HttpRequest, response: HttpResponse): void {
+    const body = response.body === null || response.body === "" ? null : parseJson(response.body)
+    const isHeard = response.status < 300 && body !== undefined
+    if (!isHeard) this.failureCount += 1
+    const write = this.#writeOf.get(request)
+    if (write !== undefined) write.wasHeard = isHeard
+    if (!isHeard || !isObject(body ?? undefined)) return
+    const listed = readPath(body ?? undefined, "Resources")
+    const isSearch = request.method === "GET" && isArray(listed)
+    for (const resource of isSearch ? listed : request.method === "POST" ? [body] : []) {
+      const kept = this.resources.get(String(readPath(resource ?? undefined, "id")))
+      kept?.heardAt.push(this.#now().entries)
+    }
+  }
+
+  #lastImage(endpoint: Endpoint, id: string): JsonObject | null {
+    const kept = this.resources.get(id)
+    if (kept?.endpoint !== endpoint || kept.isDeleted) return null
+    return kept.images.at(-1)?.body ?? null
+  }
+
+  #keep(endpoint: Endpoint, id: string, body: JsonObject | null): void {
+    const known = this.resources.get(id)
+    if (known !== undefined) known.isDeleted = body === null
+    if (body === null) return
+    const image = { order: this.#order, at: this.#now().entries, body }
+    if (known === undefined) {
+      this.resources.set(id, { id, endpoint, images: [image], heardAt: [], isDeleted: false })
+    } else known.images.push(image)
+  }
+
+  async #read(endpoint: Endpoint, id: string): Promise<JsonObject | null> {
+    const response = await this.#target({
+      method: "GET",
+      url: `${this.#baseUrl}/${endpoint}/${encodeURIComponent(id)}`,
+      headers: this.#headers,
+      body: null,
+    })
+    const body = parseJson(response.body ?? "")
+    return response.status === 200 && isObject(body) ? written(body) : null
+  }
+
+  /** Everything in a collection, as the target lists it. */
+  async list(endpoint: Endpoint): Promise<readonly JsonObject[]> {
+    const url = `${this.#baseUrl}/${endpoint}?count=1000`
+    const response = await this.#target({ method: "GET", url, headers: this.#headers, body: null })
+    const listed = readPath(parseJson(response.body ?? ""), "Resources")
+    return isArray(listed) ? listed.filter((one) => isObject(one)) : []
+  }
+}
+
+function idIn({ status, body }: HttpResponse): string {
+  const id = status === 201 ? readPath(parseJson(body ?? ""), "id") : undefined
+  return typeof id === "string" ? id : ""
+}
+
+/** What a write can change: not when that was, nor what the target derives from other resources. */
+function written(body: JsonObject): JsonObject {
+  const { meta: _meta, groups: _groups, members, ...rest } = body
+  if (!isArray(members)) return rest
+  return { ...rest, members: members.map((member) => readPath(member, "value") ?? null) }
+}
+
+/** Reads the members off a PATCH in either dialect. */
+function membersIn({ body }: HttpRequest): MemberMove | null {
+  const operations = readPath(parseJson(body ?? ""), "Operations")
+  const moves = isArray(operations) ? operations.flatMap(toMove) : []
+  const [first] = moves
+  return first === undefined ? null : { action: first.action, ids: moves.flatMap(({ ids }) => ids) }
+}
+
+function toMove(operation: Json): MemberMove[] {
+  const path = String(readPath(operation, "path"))
+  const named = /^members\[value eq "(?<id>[^"]*)"\]$/i.exec(path)?.groups?.["id"]
+  if (named !== undefined) return [{ action: "remove", ids: [named] }]
+  const value = readPath(operation, "value")
+  if (path.toLowerCase() !== "members" || !isArray(value)) return []
+  const isRemoval = String(readPath(operation, "op")).toLowerCase() === "remove"
+  return [{ action: isRemoval ? "remove" : "add", ids: value.map((member) => String(readPath(member, "value"))) }]
+}

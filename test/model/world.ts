@@ -1,0 +1,165 @@
+/**
+ * One world of the model: tenant, job, faults and reference target on one virtual clock, with a record of all that happens. Tenant and
+ * target meet only over HTTP; the naive directory goes along with the tenant.
+ */
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { toRfc3339, USER_URN } from "../../protocol/index.ts"
+import {
+  type Application,
+  createIdSource,
+  createRandom,
+  createTenant,
+  handlerTransport,
+  type ProvisioningJob,
+  type Tenant,
+  VirtualClock,
+  withFaults,
+} from "../../simulator/index.ts"
+import { createTarget, type Target } from "../../target/index.ts"
+import { type Directory, EMPTY_DIRECTORY, expiries, purge } from "./directory.ts"
+import type { Setting } from "./events.ts"
+import { type ActiveFault, TIMEOUT_MS } from "./fault-plan.ts"
+import { JobRunner } from "./job-runner.ts"
+import { PERSON_NAMES } from "./names.ts"
+import { EVERY_GROUP, EVERYBODY, type Rules, toMappings } from "./rules.ts"
+import { Timeline } from "./timeline.ts"
+import { Wire } from "./wire.ts"
+
+/** 2026-03-02T08:00:00Z. */
+const START_MS = 1_772_438_400_000
+const BASE_URL = "https://scim.test/v2"
+const TOKEN = "s3cret"
+export const DOMAIN = "orchard.example"
+
+export class World {
+  readonly clock = new VirtualClock(START_MS)
+  readonly setting: Setting
+  readonly tenant: Tenant
+  readonly application: Application
+  readonly wire: Wire
+  readonly timeline: Timeline
+  readonly runner: JobRunner
+  /** What happened, a line each. */
+  readonly trace: string[] = []
+  /** How often each kind of fault struck. */
+  readonly strikes = new Map<string, number>()
+  /** The employeeId that each person keeps for good, or the name of a group in the trace; by the id of the directory. */
+  readonly tags = new Map<string, string>()
+  faults: ActiveFault[] = []
+  readonly #target: Target
+  readonly #folder: string | null
+
+  constructor(setting: Setting, defects: readonly string[] = []) {
+    this.setting = setting
+    const random = createRandom(1)
+    const ids = createIdSource(random.fork("ids"))
+    this.tenant = createTenant({ clock: this.clock, random: random.fork("tenant"), ids, domain: DOMAIN })
+    this.application = this.tenant.createApplication("Orchard")
+    const targetIds = createIdSource(random.fork("target"))
+    this.#target = createTarget({
+      clock: this.clock,
+      ids: targetIds,
+      tokens: [TOKEN],
+      baseUrl: BASE_URL,
+      defects,
+      onUnexpected: (error) => {
+        throw error
+      },
+    })
+    const { syncAll, skipOutOfScopeDeletions, mapsSoftDeleted, deletesUsers, deletesGroups } = setting
+    const scope = { syncAll, skipOutOfScopeDeletions, userFilter: EVERYBODY, teamFilter: EVERY_GROUP }
+    const rules: Rules = { ...scope, mapsSoftDeleted, deletesUsers, deletesGroups, sources: {} }
+    this.timeline = new Timeline({ directory: EMPTY_DIRECTORY, rules }, START_MS)
+    const handler = handlerTransport((request) => this.#target.fetch(request), { clock: this.clock })
+    this.wire = new Wire({ baseUrl: BASE_URL, token: TOKEN }, handler, () => {
+      this.expire()
+      return { entries: this.timeline.entries.length, moment: this.timeline.at }
+    })
+    const faulty = withFaults(this.wire.atTarget, () => this.#standingFaults(), {
+      clock: this.clock,
+      timeoutMs: TIMEOUT_MS,
+      onFault: (name) => this.strikes.set(name, (this.strikes.get(name) ?? 0) + 1),
+    })
+    this.#folder = setting.isDurable ? mkdtempSync(join(tmpdir(), "scimulate-model-")) : null
+    const db = this.#folder === null ? ":memory:" : join(this.#folder, "job.db")
+    const jobRandom = random.fork("job")
+    this.runner = new JobRunner(this.clock, this.wire.atJob(faulty), () => ({
+      tenant: this.tenant,
+      application: this.application,
+      random: jobRandom,
+      ids,
+      baseUrl: BASE_URL,
+      token: TOKEN,
+      dialect: setting.dialect,
+      db,
+      mappings: toMappings(this.timeline.now.rules),
+      settings: {
+        syncAll,
+        skipOutOfScopeDeletions,
+        parallel: setting.parallel,
+        probe: setting.probe,
+        wire: { membersPerPatch: setting.membersPerPatch },
+      },
+    }))
+  }
+
+  get job(): ProvisioningJob {
+    return this.runner.job
+  }
+
+  get directory(): Directory {
+    return this.timeline.now.directory
+  }
+
+  /** Tells the naive directory what the tenant has just been told. `isMeanwhile`: while the job is in the middle of a look. */
+  note(change: (directory: Directory) => Directory, isMeanwhile = false): void {
+    this.timeline.change({ directory: change(this.directory) }, this.clock.now(), isMeanwhile)
+  }
+
+  noteRules(change: Partial<Rules>): void {
+    this.timeline.change({ rules: { ...this.timeline.now.rules, ...change } }, this.clock.now())
+  }
+
+  /** Lets go of what the recycle bin must have let go of by now. */
+  expire(): void {
+    for (const { id, atMs } of expiries(this.directory, this.clock.now())) {
+      this.timeline.change({ directory: purge(this.directory, id) }, atMs)
+      this.say(`30 days in the recycle bin are over for ${this.tag(id)}`, atMs)
+    }
+  }
+
+  say(line: string, atMs = this.clock.now()): void {
+    this.trace.push(`${toRfc3339(atMs).slice(0, 16).replace("T", " ")}  ${line}`)
+  }
+
+  tag(id: string): string {
+    return this.tags.get(id) ?? id
+  }
+
+  /** Accounts that the target had before anybody was provisioned, of people by those names, with attributes of their own. */
+  async placeStrangers(): Promise<void> {
+    for (const [index, name] of PERSON_NAMES.slice(0, this.setting.strangers).entries()) {
+      await this.wire.place("Users", {
+        schemas: [USER_URN],
+        userName: `${name}@${DOMAIN}`,
+        displayName: `Stranger ${index}`,
+        nickName: `known before as ${name}`,
+        active: index % 2 === 0,
+      })
+    }
+  }
+
+  close(): void {
+    this.runner.close()
+    this.tenant.close()
+    this.#target.close()
+    if (this.#folder !== null) rmSync(this.#folder, { recursive: true })
+  }
+
+  #standingFaults() {
+    this.faults = this.faults.filter((fault) => !fault.isOver())
+    return this.faults.map(({ handler }) => handler)
+  }
+}
