@@ -7,8 +7,8 @@ import type { Side } from "./side.ts"
 
 const STORED_USERS = 20_000
 const MANY_MEMBERS = 10_000
-/** Requests that let the just-in-time compiler settle. */
-const WARM_UP = 2_000
+/** Requests that let the just-in-time compiler settle: the target has far more code to compile than the bare server. */
+const WARM_UP = 4_000
 
 /** What the target has to reach: server CPU of the bare server with shared commits, by that of the target. */
 const AIMS: Readonly<Record<Operation, number>> = {

@@ -20,12 +20,6 @@ const MEMORY = ":memory:"
 /** Memory for pages of a file: the upper levels of every index of some millions of resources. SQLite's own 2 MiB are few. */
 const CACHE_KIB = 64 * 1024
 
-/**
- * So many pages of log are written before they are moved into the file. A page that changes often is then moved once for many
- * commits; a start after a crash reads back this much (16 MiB) at most.
- */
-const CHECKPOINT_PAGES = 4096
-
 const TABLES = `
   CREATE TABLE resource (
     seq INTEGER PRIMARY KEY,
@@ -131,7 +125,6 @@ function ownDurably(database: Database.Database, path: string): void {
     database.pragma("journal_mode = WAL")
     database.pragma("synchronous = FULL")
     database.pragma(`cache_size = -${CACHE_KIB}`)
-    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     database.exec("BEGIN IMMEDIATE; COMMIT")
   } catch (error) {
     if (!(error instanceof SqliteError) || !error.code.startsWith("SQLITE_BUSY")) throw error

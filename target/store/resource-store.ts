@@ -285,6 +285,7 @@ export class ResourceStore {
   clear(): void {
     this.#database.exec("DELETE FROM membership; DELETE FROM lookup; DELETE FROM resource")
     this.#population = new Map()
+    this.#bookmarks.forget()
   }
 
   /** How often something was committed since the store was opened. */
