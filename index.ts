@@ -4,7 +4,17 @@
  */
 
 // The reference target
-export { createTarget, defects, type Defect, type Target, type TargetOptions } from "./target/index.ts"
+export {
+  createTarget,
+  defects,
+  readSchemas,
+  SchemaFileError,
+  type Catalogue,
+  type Defect,
+  type Limits,
+  type Target,
+  type TargetOptions,
+} from "./target/index.ts"
 
 // Time, chance, and ways to a target
 export {

@@ -12,6 +12,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Properties run for seconds on a busy machine, and none is timed.
+          testTimeout: 30_000,
           include: source.map((folder) => `${folder}/**/*.test.ts`),
           exclude: ["**/node_modules/**", "dist/**", "**/*.conformance.test.ts"],
         },

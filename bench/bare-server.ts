@@ -9,6 +9,14 @@ import { createSharedCommit } from "./shared-commit.ts"
 /** How writes reach the disk: each with a commit of its own, or those that arrive together in one. */
 export type Commits = "own" | "shared"
 
+/** Lays out a new file; leaves one that is laid out as it is. */
+export function createBareTables(db: Database.Database): void {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS item (id TEXT PRIMARY KEY, name TEXT UNIQUE, json TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS member (list TEXT, item TEXT, PRIMARY KEY (list, item)) WITHOUT ROWID;
+  `)
+}
+
 /** A server that stores JSON texts by id, with an index on the name and a table of members. */
 export function createBareServer(
   file: string,
@@ -17,10 +25,7 @@ export function createBareServer(
   const db = new Database(file)
   db.pragma("journal_mode = WAL")
   db.pragma("synchronous = FULL")
-  db.exec(`
-    CREATE TABLE item (id TEXT PRIMARY KEY, name TEXT UNIQUE, json TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE member (list TEXT, item TEXT, PRIMARY KEY (list, item)) WITHOUT ROWID;
-  `)
+  createBareTables(db)
   const insert = db.prepare("INSERT INTO item (id, name, json) VALUES (?, ?, ?)")
   const byId = db.prepare<[string], { json: string }>("SELECT json FROM item WHERE id = ?")
   const byName = db.prepare<[string], { json: string }>("SELECT json FROM item WHERE name = ?")
@@ -29,7 +34,8 @@ export function createBareServer(
   const addMember = db.prepare("INSERT OR IGNORE INTO member (list, item) VALUES (?, ?)")
   const share = createSharedCommit(db)
   const write = async (run: () => void): Promise<void> => (commits === "shared" ? share(run) : run())
-  let sequence = 0
+  // Behind the ids of everybody in a filled file: what is new lies together.
+  let sequence = 10_000_000
 
   const json = { "content-type": "application/json" }
   const app = new Hono()

@@ -1,6 +1,5 @@
-/** Serves one side of a comparison in a process of its own and tells how much processor time it has used. */
+/** Serves one side of a comparison in a process of its own and tells how much processor time and memory it uses. */
 import { serve } from "@hono/node-server"
-import { rmSync } from "node:fs"
 import { SystemClock, systemOrderedIds } from "../simulator/index.ts"
 import { createTarget } from "../target/index.ts"
 import { createBareServer } from "./bare-server.ts"
@@ -14,7 +13,6 @@ function handlerOf(db: string): { fetch(request: Request): Response | Promise<Re
   return createTarget({ clock: new SystemClock(), ids: systemOrderedIds, db, tokens: ["bench"] })
 }
 
-for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true })
 const handler = handlerOf(file)
 const server = serve({ fetch: (request) => handler.fetch(request), port: 0, hostname: "127.0.0.1" }, (address) => {
   process.send?.({ port: address.port })
@@ -22,6 +20,7 @@ const server = serve({ fetch: (request) => handler.fetch(request), port: 0, host
 
 process.on("message", (message) => {
   if (message === "cpu") process.send?.({ cpu: process.cpuUsage() })
+  if (message === "memory") process.send?.({ rss: process.memoryUsage.rss() })
   if (message === "stop") {
     server.close()
     process.exit(0)

@@ -15,15 +15,21 @@ function timeMs(args: readonly string[]): number {
   return performance.now() - startedAt
 }
 
-/** Gives lines: medians of interleaved runs. Builds the package first. */
-export function compareCommand(options: { runs: number }): string[] {
+/**
+ * Builds the package and gives the path of its command. In a folder as the package has it: the command takes the built program
+ * where no source lies beside it.
+ */
+export function buildCommand(): string {
   execFileSync(process.execPath, ["build.ts"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] })
-  // A folder as the package has it: the bin takes the built program where no source lies beside it.
   const packed = mkdtempSync(join(tmpdir(), "scimulate-bench-"))
   cpSync(join(root, "dist"), join(packed, "dist"), { recursive: true })
   for (const file of ["package.json", "cli/bin.mjs"]) cpSync(join(root, file), join(packed, file))
   symlinkSync(join(root, "node_modules"), join(packed, "node_modules"))
-  const main = join(packed, "cli/bin.mjs")
+  return join(packed, "cli/bin.mjs")
+}
+
+/** Gives lines: medians of interleaved runs of the built command. */
+export function compareCommand(main: string, options: { runs: number }): string[] {
   const empty: number[] = []
   const help: number[] = []
   const run: number[] = []

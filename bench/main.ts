@@ -2,13 +2,18 @@
  * `npm run bench`: speed as ratios, both sides in one run, so that a noisy machine harms both alike. `-- --quick` takes
  * fewer rounds. Prints Markdown; bench/RESULTS.md keeps a run with its machine.
  */
-import { cpus, totalmem } from "node:os"
-import { compareTarget } from "./target.ts"
-import { compareCommand } from "./command.ts"
+import { buildCommand, compareCommand } from "./command.ts"
+import { describeMachine } from "./machine.ts"
+import { compareSimulator } from "./simulator/index.ts"
+import { measureStart } from "./start.ts"
+import { compareSizes, compareTarget } from "./target.ts"
 
 const quick = process.argv.includes("--quick")
-const processor = cpus()[0]?.model ?? "unknown processor"
-const memoryGb = Math.round(totalmem() / 2 ** 30)
-console.log(`Machine: ${cpus().length.toString()} × ${processor}, ${memoryGb.toString()} GB, Node ${process.version}\n`)
-for (const line of await compareTarget({ rounds: quick ? 3 : 5, requests: quick ? 400 : 2_000 })) console.log(line)
-for (const line of compareCommand({ runs: quick ? 5 : 11 })) console.log(line)
+console.log(`Machine: ${describeMachine()}\n`)
+const main = buildCommand()
+const rounds = quick ? 3 : 5
+for (const line of await compareTarget({ rounds, requests: quick ? 1_000 : 2_000 })) console.log(line)
+for (const line of await compareSizes({ rounds, requests: quick ? 500 : 1_000 })) console.log(line)
+for await (const line of compareSimulator({ quick })) console.log(line)
+for (const line of await measureStart(main, { runs: rounds })) console.log(line)
+for (const line of compareCommand(main, { runs: quick ? 5 : 11 })) console.log(line)

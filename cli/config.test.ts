@@ -20,7 +20,7 @@ describe("readConfig", () => {
         url: "http://localhost:1",
         tokenFile: "t",
         reporter: "console,json=out/r.json",
-        target: { db: "x.db" },
+        target: { db: "x.db", schemas: "s.json" },
       }),
     )
     await mkdir(join(folder, "a", "b"), { recursive: true })
@@ -28,7 +28,7 @@ describe("readConfig", () => {
       url: "http://localhost:1",
       tokenFile: join(folder, "t"),
       reporter: ["console", `json=${join(folder, "out", "r.json")}`],
-      target: { db: join(folder, "x.db") },
+      target: { db: join(folder, "x.db"), schemas: join(folder, "s.json") },
     })
   })
 

@@ -61,6 +61,18 @@ export const targetOptionsSchema = z.strictObject({
   compat: compat.optional(),
   schemas: text.optional(),
   limit: z.record(text, z.number()).optional(),
+  tenant: names.optional(),
+  adminToken: names.optional(),
+  adminTokenEnv: text.optional(),
+  oauthClient: texts.optional(),
+  jwtIssuer: text.optional(),
+  jwtAudience: names.optional(),
+  /** A file, or a URL. */
+  jwks: text.optional(),
+  jwtClaim: texts.optional(),
+  rateLimit: text.optional(),
+  allowIp: names.optional(),
+  trustProxy: names.optional(),
 })
 export type TargetOptions = z.infer<typeof targetOptionsSchema>
 
@@ -92,6 +104,7 @@ const ownLoadOptionsSchema = z.strictObject({
   /** People in each tenant. */
   users: z.int().min(2).max(1_000_000).optional(),
   tenants: z.int().min(1).max(10_000).optional(),
+  tenantTokens: text.optional(),
   /** Requests in flight for each tenant. */
   vus: z.int().min(1).max(1000).optional(),
   /** Seconds. */
@@ -131,7 +144,7 @@ export const TOKEN_OPTIONS = ["token", "tokenEnv", "tokenFile", "oauthTokenUrl",
 /** Options that name a file or folder: in a configuration file they are taken from its own folder. */
 export const PATH_OPTIONS = ["tokenFile", "ca", "directory", "mapping", "baseline"] as const
 /** Those of the block `load`. */
-export const LOAD_PATH_OPTIONS = ["thresholds", "summary", "k6", "writePlan"] as const
+export const LOAD_PATH_OPTIONS = ["tenantTokens", "thresholds", "summary", "k6", "writePlan"] as const
 
 /** The options of a run that `load` takes from a configuration file too. */
 export const SHARED_OPTIONS: readonly string[] = Object.keys(SHARED_WITH_LOAD)

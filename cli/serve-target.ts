@@ -1,6 +1,5 @@
 /** Serves the reference target over HTTP until interrupted. */
 import { resolve } from "node:path"
-import { serve, type ServerType } from "@hono/node-server"
 import { systemIds, systemOrderedIds, SystemClock } from "../simulator/index.ts"
 import {
   createTarget,
@@ -9,16 +8,20 @@ import {
   withLimits,
   type Catalogue,
   type Limits,
+  type Peer,
   type Target,
+  type TargetOptions as CreateOptions,
 } from "../target/index.ts"
 import { isLoopbackHost } from "./connect/loopback.ts"
-import { EnvironmentError, UsageError, messageOf } from "./errors.ts"
+import { UsageError, messageOf } from "./errors.ts"
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts"
 import { readTextFile } from "./files.ts"
 import { readTargetOptions } from "./flags.ts"
+import { listen } from "./http-server.ts"
 import { assertDefectsKnown } from "./known-defects.ts"
 import type { TargetOptions } from "./options.ts"
 import type { Session } from "./session.ts"
+import { readGuards, secretsOf } from "./target-guards.ts"
 
 const DEFAULT_PORT = 8080
 const DEFAULT_HOST = "127.0.0.1"
@@ -33,16 +36,25 @@ const SCIM_PATH = "/scim/v2"
 export async function serveTarget(session: Session, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
   const options = await readTargetOptions(session.folder, flags)
   const host = options.host ?? DEFAULT_HOST
-  const { tokens, generated } = tokensFor(host, options.token)
+  const guards = await readGuards(options, session)
+  const { tokens, generated } = tokensFor(host, options)
+  session.terminal.hide([...tokens, ...secretsOf(guards)])
   const catalogue = await readCatalogue(options, session)
-  const target = openTarget(options, { tokens, ...(catalogue !== undefined && { schemas: catalogue }) }, session)
+  const scheduler = new SystemClock()
+  const target = openTarget(
+    options,
+    { ...guards, tokens, clock: scheduler, ...(catalogue && { schemas: catalogue }) },
+    session,
+  )
   try {
-    const { server, port } = await listen((request) => target.fetch(request), host, options.port ?? DEFAULT_PORT)
+    const answer = (request: Request, peer: Peer) => target.fetch(request, peer)
+    const server = await listen({ answer, host, port: options.port ?? DEFAULT_PORT, scheduler })
     const shownHost = host.includes(":") ? `[${host}]` : host
-    session.terminal.print(`listening http://${shownHost}:${port}${SCIM_PATH}\n`)
+    session.terminal.print(`listening http://${shownHost}:${server.port}${SCIM_PATH}\n`)
     if (generated !== undefined) session.terminal.print(`token ${generated}\n`)
     await interrupted(session)
-    await close(server)
+    target.drain()
+    await server.close()
   } finally {
     target.close()
   }
@@ -67,24 +79,24 @@ async function readCatalogue({ schemas }: TargetOptions, session: Session): Prom
 
 function openTarget(
   { db, compat, defect = [], limit }: TargetOptions,
-  { tokens, schemas }: { readonly tokens: readonly string[]; readonly schemas?: Catalogue },
+  given: Omit<CreateOptions, "ids" | "db" | "compat" | "defects" | "limits">,
   session: Session,
 ): Target {
   assertDefectsKnown(defect)
   const limits = limit === undefined ? undefined : toLimits(limit)
   try {
     return createTarget({
-      clock: new SystemClock(),
+      ...given,
       ids: systemOrderedIds,
-      tokens,
+      stopwatch: () => performance.now(),
       defects: defect,
       ...(db !== undefined && { db: db === ":memory:" ? db : resolve(session.folder, db) }),
       ...(compat !== undefined && { compat }),
-      ...(schemas !== undefined && { schemas }),
       ...(limits !== undefined && { limits }),
       onUnexpected: (error) => session.terminal.note(`${error instanceof Error ? error.stack : String(error)}\n`),
     })
   } catch (cause) {
+    if (cause instanceof RangeError) throw new UsageError("USAGE_OPTION", cause.message, { cause })
     if (db === undefined) throw cause
     throw new UsageError("USAGE_FILE", `--db: cannot open ${db} (${messageOf(cause)})`, {
       cause,
@@ -106,49 +118,22 @@ function toLimits(given: NonNullable<TargetOptions["limit"]>): Limits {
   }
 }
 
-function tokensFor(
-  host: string,
-  given: readonly string[] | undefined,
-): { tokens: readonly string[]; generated?: string } {
-  if (given !== undefined && given.length > 0) return { tokens: given }
-  if (!isLoopbackHost(host)) {
-    throw new UsageError("USAGE_OPTION", `--host ${host} can be reached from other machines, so --token is needed`, {
-      hint: "choose a token that is hard to guess: --token T",
-    })
+function tokensFor(host: string, options: TargetOptions): { tokens: readonly string[]; generated?: string } {
+  const { token = [], tenant, adminToken, adminTokenEnv, oauthClient, jwtIssuer } = options
+  if (token.length > 0) return { tokens: token }
+  if (isLoopbackHost(host)) {
+    const generated = systemIds.next().replaceAll("-", "")
+    return { tokens: [generated], generated }
   }
-  const generated = systemIds.next().replaceAll("-", "")
-  return { tokens: [generated], generated }
-}
-
-async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  hostname: string,
-  port: number,
-): Promise<{ server: ServerType; port: number }> {
-  return await new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname, port }, (address) => resolve({ server, port: address.port }))
-    server.once("error", (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === "EADDRINUSE" ? "something else listens there" : messageOf(cause)
-      reject(
-        new EnvironmentError("ENV_PORT", `cannot listen on ${hostname}:${port} (${reason})`, {
-          cause,
-          hint: "choose another with --port N; --port 0 takes a free one",
-        }),
-      )
-    })
+  const others = [tenant, adminToken, adminTokenEnv, oauthClient, jwtIssuer]
+  if (others.some((option) => option !== undefined)) return { tokens: [] }
+  throw new UsageError("USAGE_OPTION", `--host ${host} can be reached from other machines, so --token is needed`, {
+    hint: "choose a token that is hard to guess: --token T",
   })
 }
 
 async function interrupted(session: Session): Promise<void> {
   await new Promise<void>((resolve) => {
     session.onInterrupt(resolve)
-  })
-}
-
-/** Lets requests that are under way end, and connections that idle go. */
-async function close(server: ServerType): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    if ("closeIdleConnections" in server) server.closeIdleConnections()
   })
 }

@@ -50,6 +50,8 @@ export interface LoadEndpoint {
   readonly urls: readonly string[]
   /** Credentials and the like, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>
+  /** Bearer tokens, one for each tenant, where they have not the same one. */
+  readonly tokens?: readonly string[]
   /** Reaches the endpoint after the load. */
   readonly transport: Transport
   readonly allowsWrites: boolean
@@ -81,15 +83,16 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const startedMs = clock.now()
   const measurement = new Measurement()
   const parts = source.kind === "k6" ? plan.tenants.length : source.parts
-  await measure(options, measurement)
+  await measure(options, measurement).catch(async (error: unknown) => {
+    // What was sent elsewhere stays until it is judged: a journal may only be missing here.
+    if (!keeps && source.kind === "k6") await removeAll(await readTenants(options, measurement, true))
+    throw error
+  })
   const isInterrupted = signal.aborted
   const isWhole = !isInterrupted && measurement.unsent === 0 && measurement.done === parts
   const tenants = isInterrupted && keeps ? [] : await readTenants(options, measurement, isInterrupted)
-  const leftovers: string[] = []
-  if (!keeps) {
-    options.onProgress?.(measurement, "clean-up")
-    for (const { found, reader } of tenants) leftovers.push(...(await removeFound(found, reader)))
-  }
+  if (!keeps) options.onProgress?.(measurement, "clean-up")
+  const leftovers = keeps ? [] : await removeAll(tenants)
   const judged = judgeLoad({
     plan,
     profile,
@@ -146,10 +149,11 @@ async function sendPlan(options: LoadOptions, k6: string, onLine: (line: Journal
 
 /** What the profiles read (profiles/engine/settings.ts); secrets go this way and never on a command line. */
 function environmentOf({ profile, endpoint, thresholds }: LoadOptions, planFile: string): Record<string, string> {
-  const { urls, headers, allowsWrites, insecure, caFile } = endpoint
+  const { urls, headers, tokens, allowsWrites, insecure, caFile } = endpoint
   return {
     SCIMULATE_URL: urls.join(","),
     SCIMULATE_HEADERS: JSON.stringify(headers),
+    SCIMULATE_TOKEN: tokens?.join(",") ?? "",
     SCIMULATE_PLAN: planFile,
     SCIMULATE_IN_FLIGHT: String(profile.inFlight),
     SCIMULATE_RATE: profile.rate === null ? "" : String(profile.rate),
@@ -161,6 +165,13 @@ function environmentOf({ profile, endpoint, thresholds }: LoadOptions, planFile:
     // Where Go looks for authorities.
     ...(caFile !== undefined && { SSL_CERT_FILE: caFile }),
   }
+}
+
+/** Gives what could not be removed. */
+async function removeAll(tenants: readonly ReadTenant[]): Promise<string[]> {
+  const leftovers: string[] = []
+  for (const { found, reader } of tenants) leftovers.push(...(await removeFound(found, reader)))
+  return leftovers
 }
 
 interface ReadTenant {
@@ -179,9 +190,12 @@ async function readTenants(
   const read: ReadTenant[] = []
   for (const [index, tenant] of plan.tenants.entries()) {
     const baseUrl = endpoint.urls[index % endpoint.urls.length] ?? ""
-    const reader = { transport: endpoint.transport, baseUrl, headers: endpoint.headers, clock }
+    const token = endpoint.tokens?.[index % endpoint.tokens.length]
+    const headers = { ...endpoint.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) }
+    const reader = { transport: endpoint.transport, baseUrl, headers, clock }
     const { found, problems } = await readEndState(tenant, reader, isInterrupted ? undefined : signal)
-    const comparison = compareEndState(tenant.endState, found)
+    const missed = measurement.missed.flatMap((line) => (line.tenant === index ? [line.objects] : []))
+    const comparison = compareEndState(tenant.endState, found, missed)
     read.push({ judged: { name: tenant.name, comparison, problems }, found, reader })
   }
   return read

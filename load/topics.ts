@@ -41,6 +41,13 @@ const TOPICS: Readonly<Record<string, LoadTopic>> = {
     facts: ["ENG-PERF-04"],
     codes: ["load-breakpoint", "load-breakpoint-low"],
   },
+  drift: {
+    title: "The endpoint is as quick at the end of the load as at its beginning",
+    why: "Provisioning never ends: what piles up a little with each request shows after weeks, unless somebody lets it run for hours.",
+    fix: "Look at what grows with time: tables of history, lists in memory, connections that are not given back.",
+    facts: [],
+    codes: ["load-drift"],
+  },
   kept: {
     title: "After the load every person and group is there once, as it was written last",
     why: "A status code is no evidence: an endpoint may answer 204 and lose the change to one that came at the same time.",

@@ -62,7 +62,7 @@ export type {
 export { EnvironmentError, UsageError } from "./user-errors.ts"
 export type { EnvironmentCode, UsageCode } from "./user-errors.ts"
 
-export { toRfc3339 } from "./time.ts"
+export { toDate, toRfc3339 } from "./time.ts"
 export type { Clock, IdSource, Random, Scheduler } from "./time.ts"
 export { headerOf, TransportError } from "./transport.ts"
 export type { HttpRequest, HttpResponse, Transport, TransportFailure } from "./transport.ts"

@@ -41,3 +41,8 @@ export function toRfc3339(instantMs: number): string {
   if (instantMs !== last.instantMs) last = { instantMs, text: new Date(instantMs).toISOString() }
   return last.text
 }
+
+/** `instantMs` as a Date: for libraries that take nothing else. */
+export function toDate(instantMs: number): Date {
+  return new Date(instantMs)
+}

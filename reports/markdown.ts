@@ -10,7 +10,7 @@ import {
   tenantCells,
 } from "./load-table.ts"
 import type { CaseResult, Finding, Report } from "./model.ts"
-import { oneLine } from "./printable.ts"
+import { oneLine, printable } from "./printable.ts"
 import { requirementLabel, requirementLink } from "./requirement.ts"
 import { severityOf, sortFindings } from "./status.ts"
 import { duration, grouped, OUTCOME_WORDS, plural, STATUSES } from "./wording.ts"
@@ -78,8 +78,8 @@ function causes({ causes: all }: Report): string[] {
     "## Causes",
     "",
     ...all.map(
-      ({ code, title, cases: keys, fix, severity }, index) =>
-        `${index + 1}. **${escape(title)}** (\`${code}\`, ${severity ?? "failure"}, ${plural(keys.length, "case")})  \n   ${escape(fix)}`,
+      ({ code: name, title, cases: keys, fix, severity }, index) =>
+        `${index + 1}. **${escape(title)}** (${code(name)}, ${severity ?? "failure"}, ${plural(keys.length, "case")})  \n   ${escape(fix)}`,
     ),
   ]
 }
@@ -104,7 +104,7 @@ function caseDetails(result: CaseResult): string[] {
   const label = escape(requirementLabel(requirement))
   const { counted } = sortFindings(result)
   return [
-    `<details><summary><b>${status}${known === true ? ", known" : ""}</b> ${escape(title)} (<code>${escape(key)}</code>)</summary>`,
+    `<details><summary><b>${status}${known === true ? ", known" : ""}</b> ${escape(title)} (${code(key)})</summary>`,
     "",
     link === undefined ? label : `[${label}](${link})`,
     "",
@@ -117,9 +117,9 @@ function caseDetails(result: CaseResult): string[] {
   ]
 }
 
-function findingLines({ message, code, expected, actual, advice }: Finding, severity: string): string[] {
+function findingLines({ message, code: name, expected, actual, advice }: Finding, severity: string): string[] {
   return [
-    `- ${severity}: ${escape(message)} (\`${code}\`)`,
+    `- ${severity}: ${escape(message)} (${code(name)})`,
     `  - expected: ${escape(expected)}`,
     `  - actual: ${escape(actual)}`,
     `  - fix: ${escape(advice)}`,
@@ -153,8 +153,13 @@ function escape(text: string): string {
     .replaceAll(/[\\`*_[\]|#~]/g, (character) => `\\${character}`)
 }
 
+function code(text: string): string {
+  return `<code>${escape(text)}</code>`
+}
+
 /** A block of code that no fence inside it can end. */
-function fenced(text: string): string {
+function fenced(block: string): string {
+  const text = printable(block)
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
   const fence = "`".repeat(longest + 1)
   return `${fence}\n${text}\n${fence}`

@@ -6,6 +6,7 @@ it.each([
   ["console", /^scimulate 0\.1\.0 {2}http/],
   ["json", /^\{\n {2}"version": 1,/],
   ["junit", /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /],
+  ["markdown", /^# SCIM report: /],
   ["html", /^<!doctype html>\n<html lang="en">/],
 ])("%s renders and ends with a line feed", (name, start) => {
   const text = renderReport(name, sampleReport)
@@ -20,6 +21,6 @@ it.each(rendererNames)("%s is a function of the report alone", (name) => {
 it("an unknown name is told which there are", () => {
   expect(() => renderReport("yaml", sampleReport)).toThrow(UnknownRendererError)
   expect(() => renderReport("toString", sampleReport)).toThrow(
-    'no reporter is called "toString"; there are console, json, junit, html',
+    'no reporter is called "toString"; there are console, json, junit, html, markdown',
   )
 })

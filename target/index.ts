@@ -1,4 +1,7 @@
 /** The reference SCIM service provider: knows nothing of the simulator, and is reached over HTTP alone. */
+export { isBlock, NO_BLOCK } from "./auth/addresses.ts"
+export type { Peer } from "./auth/addresses.ts"
+export { jwksSchema } from "./auth/jwks.ts"
 export type { TokenControl, TokenOptions } from "./auth/tokens.ts"
 export { defect, defects, findDefect } from "./defects/index.ts"
 export type { Defect, DefectTools, FetchHandler } from "./defects/index.ts"

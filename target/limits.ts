@@ -23,9 +23,9 @@ export interface Limits {
   readonly maxPageSize: number
   /** Members that one request may name, 413, or that the filter of a PATCH path may remove, 400 tooMany. */
   readonly maxMembers: number
-  /** Values in a list attribute of one resource. Members are no such list. 400 invalidValue. */
+  /** Values in a list attribute of one resource (members are no such list), and names in a projection. 400 invalidValue. */
   readonly maxElements: number
-  /** Operations in a PATCH. 413. */
+  /** Operations in a PATCH; one without a path counts as many as the attributes it names. 413. */
   readonly maxPatchOperations: number
   /** Operations in a bulk job: bulk.maxOperations. 413. */
   readonly maxBulkOperations: number
@@ -40,12 +40,12 @@ export const DEFAULT_LIMITS: Limits = {
   maxJsonDepth: 32,
   maxFilterLength: 8192,
   maxFilterDepth: 50,
-  maxFilterTerms: 250,
+  maxFilterTerms: 100,
   defaultPageSize: 100,
   maxPageSize: 500,
   maxMembers: 50_000,
   maxElements: 1000,
-  maxPatchOperations: 5000,
+  maxPatchOperations: 1000,
   maxBulkOperations: 1000,
   maxBulkBytes: MIB,
 }
@@ -55,6 +55,7 @@ const CEILINGS: Readonly<Partial<Record<keyof Limits, number>>> = {
   maxJsonDepth: 500,
   maxFilterDepth: 100,
   maxFilterTerms: 2000,
+  maxBulkOperations: 5000,
 }
 
 /**

@@ -35,6 +35,8 @@ export interface Tolerances {
   readonly unknownSchemas: boolean
   /** Not a leniency but a demand: a second group of the same name is refused with 409 (WIRE-164, documented). */
   readonly uniqueGroupNames: boolean
+  /** The same client credentials in header and body of a token request (WIRE-024, documented). */
+  readonly clientCredentialsTwice: boolean
 }
 
 /** The tolerances of a mode. */
@@ -55,5 +57,6 @@ export function tolerancesOf(compat: Compat): Tolerances {
     unqualifiedPaths: on,
     unknownSchemas: on,
     uniqueGroupNames: on,
+    clientCredentialsTwice: on,
   }
 }

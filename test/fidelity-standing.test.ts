@@ -67,6 +67,11 @@ describe("problems", () => {
     ],
     ["an excuse twice", { ledger: { notSimulated: [EXCUSE, EXCUSE] } }, "lists RFC7644-7.2-01 twice"],
     ["open, and nobody named", { ledger: { open: [] } }, "WIRE-101 is proven by no test"],
+    [
+      "a specification's fact that is open, though somebody owes it",
+      { ledger: { notSimulated: [], open: [...LEDGER.open, { id: EXCUSE.id, part: "target" }] } },
+      `${EXCUSE.id} is proven by no test`,
+    ],
     ["a proof that was lost", { proofs: [] }, "WIRE-100 is proven by no test"],
     [
       "an open entry that is proven",

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { chromium, type Browser, type Page } from "playwright-core"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import { renderReport } from "../reports/index.ts"
+import { renderReport, type Report } from "../reports/index.ts"
+import { loadReport } from "./fixtures/load-report.ts"
 import { sampleReport } from "./fixtures/sample-report.ts"
 import { requireTool } from "./require-tool.ts"
 
@@ -30,10 +31,11 @@ interface View {
   readonly width?: number
   readonly colorScheme?: "light" | "dark"
   readonly script?: boolean
+  readonly report?: Report
 }
 
 /** Shows the sample report; `problems` collects what the browser complains of or tries to load. */
-async function open({ width = 1280, colorScheme = "light", script = true }: View = {}) {
+async function open({ width = 1280, colorScheme = "light", script = true, report = sampleReport }: View = {}) {
   if (browser === undefined) throw new Error("no browser")
   const context = await browser.newContext({
     viewport: { width, height: 900 },
@@ -45,7 +47,7 @@ async function open({ width = 1280, colorScheme = "light", script = true }: View
   page.on("console", (message) => problems.push(message.text()))
   page.on("pageerror", (error) => problems.push(error.message))
   page.on("request", (request) => problems.push(`loads ${request.url()}`))
-  await page.setContent(renderReport("html", sampleReport))
+  await page.setContent(renderReport("html", report))
   return { page, problems }
 }
 
@@ -74,9 +76,21 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     expect(await axeViolations(page)).toEqual([])
   })
 
+  it("axe finds nothing on the page of a load", async () => {
+    const { page, problems } = await open({ colorScheme, report: loadReport })
+    await openEverything(page)
+    expect(problems).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
+  })
+
   it.each([360, 1280])("nothing is wider than a window of %i pixels", async (width) => {
     const { page } = await open({ colorScheme, width })
     await openEverything(page)
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width)
+  })
+
+  it.each([360, 1280])("nothing of a load is wider than a window of %i pixels", async (width) => {
+    const { page } = await open({ colorScheme, width, report: loadReport })
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width)
   })
 })

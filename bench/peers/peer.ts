@@ -37,7 +37,8 @@ export const PEERS: readonly PeerKind[] = [
 
 const TOKEN = "peers"
 
-async function startTarget(toDb: (file: string) => string): Promise<Peer> {
+/** The reference target, on the file that `toDb` gives. */
+export async function startTarget(toDb: (file: string) => string): Promise<Peer> {
   const peer = await startNode("../../cli/bin.mjs", (file) => [
     "target",
     "--port",

@@ -78,19 +78,31 @@ async function liveQuietly(cycles: number, options = { records: false }): Promis
   return { ...cost, urls: world.urls }
 }
 
+const HEADERS = { authorization: `Bearer ${TOKEN}` }
+
 /** The same questions to the same target, one after the other. */
-async function askAgain(urls: readonly string[]): Promise<Cost> {
+async function askAgain(urls: readonly string[], ask: (target: Target) => (url: string) => Promise<unknown>) {
   const world = await openWorld({ records: false })
-  const headers = { authorization: `Bearer ${TOKEN}` }
+  const askOne = ask(world.target)
   const cost = await costOf(async () => {
-    for (const url of urls) {
-      const answer = await world.target.fetch(new Request(url, { headers }))
-      if (answer.status !== 200) throw new Error(`${url}: ${answer.status}`)
-      await answer.text()
-    }
+    for (const url of urls) await askOne(url)
   })
   world.close()
   return cost
+}
+
+/** With nothing in between. */
+function bare(target: Target): (url: string) => Promise<string> {
+  return async (url) => {
+    const answer = await target.fetch(new Request(url, { headers: HEADERS }))
+    return answer.text()
+  }
+}
+
+/** Over the transport that the simulator uses, which gives and takes plain data. */
+function overTransport(target: Target): (url: string) => Promise<unknown> {
+  const transport = handlerTransport((request) => target.fetch(request))
+  return (url) => transport({ method: "GET", url, headers: HEADERS, body: null })
 }
 
 /** Gives the lines of a Markdown table. */
@@ -99,23 +111,31 @@ export async function compareQuietYear(options: {
   readonly rounds: number
 }): Promise<string[]> {
   const { urls } = await liveQuietly(options.cycles, { records: true })
-  const rounds: { simulator: Cost; bare: Cost }[] = []
+  const rounds: Record<Side, Cost>[] = []
   for (let round = 0; round < options.rounds; round++) {
-    rounds.push({ simulator: await liveQuietly(options.cycles), bare: await askAgain(urls) })
+    rounds.push({
+      simulator: await liveQuietly(options.cycles),
+      bare: await askAgain(urls, bare),
+      transport: await askAgain(urls, overTransport),
+    })
   }
-  const seconds = (side: "simulator" | "bare"): string => median(rounds.map((round) => round[side].seconds)).toFixed(2)
-  const cpu = (side: "simulator" | "bare"): string =>
-    median(rounds.map((round) => round[side].cpuUs / options.cycles)).toFixed(0)
-  const ratio = median(rounds.map(({ simulator, bare }) => simulator.cpuUs / bare.cpuUs))
+  const row = (name: string, side: Side): string => {
+    const seconds = median(rounds.map((round) => round[side].seconds))
+    const cpuUs = median(rounds.map((round) => round[side].cpuUs / options.cycles))
+    const ratio = median(rounds.map((round) => round.simulator.cpuUs / round[side].cpuUs))
+    return `| ${name} | ${seconds.toFixed(2)} | ${cpuUs.toFixed(0)} | ${ratio.toFixed(2)} |`
+  }
   return [
-    `A quiet stretch of ${options.cycles} cycles (a year has 13,140), each with its two probes, in one process with the target; beside a bare loop that`,
-    "sends the same probes (aim: at most twice as much).",
+    `A quiet stretch of ${options.cycles} cycles (a year has 13,140), each with its two probes, in one process with the target; beside loops that only`,
+    "send the same probes (aim: at most twice the bare loop).",
     "",
-    "| side | s | CPU µs a cycle |",
-    "| --- | ---: | ---: |",
-    `| simulator | ${seconds("simulator")} | ${cpu("simulator")} |`,
-    `| bare loop | ${seconds("bare")} | ${cpu("bare")} |`,
-    `| times the bare loop's CPU | ${ratio.toFixed(2)} | |`,
+    "| side | s | CPU µs a cycle | simulator beside it |",
+    "| --- | ---: | ---: | ---: |",
+    row("simulator", "simulator"),
+    row("bare loop on the target's fetch handler", "bare"),
+    row("loop over the in-process transport", "transport"),
     "",
   ]
 }
+
+type Side = "simulator" | "bare" | "transport"

@@ -51,6 +51,7 @@ function addLoad(command: Command): void {
     .optionsGroup("Load:")
     .option("--users <number>", "people in each tenant (by profile)", toWholeNumber)
     .option("--tenants <number>", "tenants, each with a provisioning job of its own (by profile)", toWholeNumber)
+    .option("--tenant-tokens <file>", "bearer tokens of several tenants, one a line, in their order")
     .option("--vus <number>", "requests in flight for each tenant (8)", toWholeNumber)
     .option(
       "--duration <time>",

@@ -12,7 +12,7 @@ export function reportCommand(session: Session): Command {
     .summary("render a stored report again")
     .description("Renders a report that a run stored with --reporter json=FILE, and exits with that run's code.")
     .argument("<file>", "the stored report (JSON)")
-    .option("--reporter <name[=file]>", "how: console, json, junit, html (console; repeatable)", collect)
+    .option("--reporter <name[=file]>", "how: console, json, junit, html, markdown (console; repeatable)", collect)
   examples(command, [
     ["scimulate report run.json", "read it again in the terminal"],
     ["scimulate report run.json --reporter html=report.html", "make a page of it"],

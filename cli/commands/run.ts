@@ -65,7 +65,11 @@ function addInput(command: Command): void {
 function addOutput(command: Command): void {
   command
     .optionsGroup("Output:")
-    .option("--reporter <name[=file]>", "how to report: console, json, junit, html (console; repeatable)", collect)
+    .option(
+      "--reporter <name[=file]>",
+      "how to report: console, json, junit, html, markdown (console; repeatable)",
+      collect,
+    )
     .addOption(
       new Option("--evidence <amount>", "how many exchanges a report keeps (capped)").choices(["capped", "all"]),
     )

@@ -10,13 +10,15 @@ import {
 import { UsageError } from "../errors.ts"
 import { EXIT_CODES, type ExitCode } from "../exit-code.ts"
 import type { LoadOptions } from "../options.ts"
-import { recordedCommand } from "../run/recorded-command.ts"
 import type { Session } from "../session.ts"
+import { repeatCommand } from "./repeat-command.ts"
 
 /** Pods that run k6, unless told otherwise. */
 export const RUNNERS = 4
 /** Where the caller's shell keeps a token that was given on the command line. */
 const TOKEN_VARIABLE = "SCIM_TOKEN"
+
+type TokenSource = NonNullable<Parameters<typeof toDistributedRun>[0]["token"]>
 
 /** Ways to reach an endpoint that a manifest has no place for. */
 const NOT_ON_CLUSTERS = [
@@ -82,7 +84,8 @@ export function printManifests(session: Session, { options, profile, plan, thres
   return EXIT_CODES.passed
 }
 
-function tokenSource({ token, tokenEnv, tokenFile }: LoadOptions): { variable: string } | { file: string } | null {
+function tokenSource({ token, tokenEnv, tokenFile, tenantTokens }: LoadOptions): TokenSource | null {
+  if (tenantTokens !== undefined) return { lines: tenantTokens }
   if (tokenFile !== undefined) return { file: tokenFile }
   if (tokenEnv !== undefined) return { variable: tokenEnv }
   return token === undefined ? null : { variable: TOKEN_VARIABLE }
@@ -97,6 +100,5 @@ function judgeCommand(args: readonly string[], plan: LoadPlan): string {
     const isManifestFlag = MANIFEST_FLAGS.some((flag) => argument === flag || argument.startsWith(`${flag}=`))
     return argument !== "--k8s" && !isManifestFlag && !MANIFEST_FLAGS.includes(args[index - 1] ?? "")
   })
-  const hasSeed = kept.some((argument) => argument === "--seed" || argument.startsWith("--seed="))
-  return recordedCommand(hasSeed ? kept : [...kept, "--seed", String(plan.seed)])
+  return repeatCommand(kept, plan.seed)
 }

@@ -8,11 +8,17 @@ import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { EnvironmentError } from "../errors.ts"
 import { assertDefectsKnown } from "../known-defects.ts"
+import { tenantName } from "../../load/index.ts"
+import { systemIds } from "../../simulator/index.ts"
 import type { LoadOptions } from "../options.ts"
 import type { Session } from "../session.ts"
 
 export interface EmbeddedTarget {
+  /** Where SCIM begins for the only tenant, or for each of several. */
+  readonly urls: readonly string[]
+  /** For the report. */
   readonly url: string
+  /** Of all tenants. */
   readonly token: string
   readonly stop: () => Promise<void>
 }
@@ -24,14 +30,25 @@ export interface EmbeddedTarget {
  */
 export async function startEmbeddedTarget(
   { defect = [], compat }: Pick<LoadOptions, "defect" | "compat">,
+  tenants: number,
   { terminal }: Session,
 ): Promise<EmbeddedTarget> {
   assertDefectsKnown(defect)
-  // An empty configuration of its own, so that none of the user's is found above it.
+  const token = systemIds.next().replaceAll("-", "")
+  const names = tenants === 1 ? [] : Array.from({ length: tenants }, (_, index) => tenantName(index))
+  // What it is told stands in a configuration of its own, so that no token stands on a command line, and none of the user's is found.
   const folder = mkdtempSync(join(tmpdir(), "scimulate-target-"))
-  writeFileSync(join(folder, "scimulate.config.json"), "{}")
-  const args = ["target", "--port", "0", ...defect.flatMap((name) => ["--defect", name])]
-  const child = spawn(process.execPath, [program(), ...args, ...(compat === undefined ? [] : ["--compat", compat])], {
+  const config = {
+    target: {
+      port: 0,
+      token,
+      defect,
+      ...(compat !== undefined && { compat }),
+      tenant: names.map((name) => `${name}=${token}`),
+    },
+  }
+  writeFileSync(join(folder, "scimulate.config.json"), JSON.stringify(config), { mode: 0o600 })
+  const child = spawn(process.execPath, [program(), "target"], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     // Ctrl-C reaches the whole group: the target has to live until its end state is read.
@@ -52,19 +69,19 @@ export async function startEmbeddedTarget(
   }
 
   let url: string | undefined
-  let token: string | undefined
   for await (const line of lines) {
-    url ??= /^listening (\S+)$/.exec(line)?.[1]
-    token ??= /^token (\S+)$/.exec(line)?.[1]
-    if (url !== undefined && token !== undefined) break
+    url = /^listening (\S+)$/.exec(line)?.[1]
+    break
   }
-  if (url === undefined || token === undefined) {
+  if (url === undefined) {
     await stop()
     throw refusal(complaints)
   }
   terminal.hide([token])
   child.stdout.resume()
-  return { url, token, stop }
+  const { origin, pathname } = new URL(url)
+  const urls = names.length === 0 ? [url] : names.map((name) => `${origin}/t/${name}${pathname}`)
+  return { urls, url: names.length === 0 ? url : `${origin}/t/{tenant}${pathname}`, token, stop }
 }
 
 /** Its own first sentence of complaint. */

@@ -25,10 +25,10 @@ import { readLoadOptions } from "../flags.ts"
 import type { LoadOptions } from "../options.ts"
 import { assertReportersWritable, parseReporters, writeReports } from "../reporters.ts"
 import { describeMachine } from "../run/machine.ts"
-import { recordedCommand } from "../run/recorded-command.ts"
 import type { Session } from "../session.ts"
 import { suggestion } from "../suggest.ts"
 import { assertForCluster, printManifests, RUNNERS } from "./cluster.ts"
+import { repeatCommand } from "./repeat-command.ts"
 import { createLoadProgress } from "./load-progress.ts"
 import { openLoadTarget, type LoadTarget } from "./load-target.ts"
 
@@ -68,7 +68,7 @@ export async function load(
   const source = await chooseSource(options, profile, session)
   const target = await openLoadTarget(options, profile, session)
   try {
-    const plan = await makePlan(profile, options, seed, session)
+    const plan = await makePlan(profile, options, seed, session, target.hasGroups)
     if (source.kind === "k6") announce(target, plan, session)
     const result = await send(session, { options, profile, plan, target, thresholds, source, summaryFile })
     const report = toReport(result, { plan, target, options, session })
@@ -85,10 +85,14 @@ function chooseProfile(name: string, options: LoadOptions): Profile {
   if (profile === undefined) {
     throw new UsageError("USAGE_SELECTION", `there is no load profile "${name}"`, { hint: suggestion(name, PROFILES) })
   }
-  if (options.tenants !== undefined && options.tenants > 1 && profile.tenants === 1) {
-    throw new UsageError("USAGE_OPTION", `--tenants is for many-tenants; ${name} is about one`, {
-      hint: `write scimulate load many-tenants … --tenants ${options.tenants}`,
-    })
+  if (options.tenants !== undefined && options.tenants > 1 && profile.tenants === 1 && profile.mode !== "once") {
+    throw new UsageError(
+      "USAGE_OPTION",
+      `--tenants is for many-tenants, and loads that end by themselves; ${name} is about one`,
+      {
+        hint: `write scimulate load many-tenants … --tenants ${options.tenants}`,
+      },
+    )
   }
   return {
     ...profile,
@@ -127,9 +131,10 @@ async function makePlan(
   { dialect = "entra" }: LoadOptions,
   seed: number,
   { terminal }: Session,
+  groups = true,
 ): Promise<LoadPlan> {
   if (users * tenants > 2000) terminal.note(`Writing down what Entra sends for ${users * tenants} people …\n`)
-  return await buildPlan({ profile: name, seed, runId: runIdOf(seed), dialect, users, tenants })
+  return await buildPlan({ profile: name, seed, runId: runIdOf(seed), dialect, users, tenants, groups })
 }
 
 async function writePlan(
@@ -189,7 +194,7 @@ async function send(
       endpoint: target.endpoint,
       thresholds,
       clock,
-      repeat: recordedCommand(args),
+      repeat: repeatCommand(args, plan.seed),
       ...(summaryFile !== undefined && { summaryFile }),
       keeps: target.keeps,
       signal: stopping.signal,
@@ -216,7 +221,7 @@ function toReport(
       virtualDurationMs: 0,
       dialects: [plan.dialect],
       requests,
-      command: recordedCommand(session.args),
+      command: repeatCommand(session.args, plan.seed),
       ...(isInterrupted && { interrupted: true }),
     },
     target: { url: target.url, kind: target.kind, capabilities: [] },

@@ -46,8 +46,8 @@ export interface RunSecret {
   readonly variable: string
   readonly secret: string
   readonly key: string
-  /** What holds the value where the Secret is created: a variable of the shell, or a file. */
-  readonly from: { readonly variable: string } | { readonly file: string }
+  /** What holds the value where the Secret is created: a variable of the shell, a file, or a file with a value on each line. */
+  readonly from: { readonly variable: string } | { readonly file: string } | { readonly lines: string }
 }
 
 /** k6-operator appends "-initializer" and "-service-NNN", and a label has 63 characters (RFC 1123). */

@@ -51,8 +51,13 @@ describe("a load on a cluster", () => {
   })
 
   it("takes the token from a file without showing it", async () => {
-    expect(renderManifests(await describeRun("initial-cycle", 1)).commands[0]).toBe(
+    const run = await describeRun("initial-cycle", 1)
+    expect(renderManifests(run).commands[0]).toBe(
       "kubectl create secret generic initial-cycle-cluster-token --from-file=token='/run/secrets/scim token'",
+    )
+    const secrets = run.secrets.map((secret) => ({ ...secret, from: { lines: "tokens.txt" } }))
+    expect(renderManifests({ ...run, secrets }).commands[0]).toBe(
+      "paste -sd, tokens.txt | kubectl create secret generic initial-cycle-cluster-token --from-file=token=/dev/stdin",
     )
   })
 

@@ -76,7 +76,10 @@ function kubectlFor(namespace: string | undefined): string {
 /** The value goes by a pipe or a file: never as an argument, which every process of the machine could see. */
 function toSecretCommand(kubectl: string, { secret, key, from }: DistributedRun["secrets"][number]): string {
   const create = `${kubectl} create secret generic ${secret} --from-file=${key}=`
-  return "file" in from ? `${create}${quote(from.file)}` : `printf %s "$${from.variable}" | ${create}/dev/stdin`
+  if ("file" in from) return `${create}${quote(from.file)}`
+  // Several values reach k6 with commas between them (profiles/engine/settings.ts).
+  const print = "lines" in from ? `paste -sd, ${quote(from.lines)}` : `printf %s "$${from.variable}"`
+  return `${print} | ${create}/dev/stdin`
 }
 
 /** For a POSIX shell. */

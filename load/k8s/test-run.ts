@@ -16,7 +16,7 @@ const CLAIMS = "/scimulate/claims"
 const K6_USER = 12345
 
 /** What one runner asks the cluster for; docs/scale.md says where the numbers come from. */
-const RUNNER_RESOURCES = { requests: { cpu: "1", memory: "1Gi" }, limits: { memory: "2Gi" } }
+const RUNNER_RESOURCES = { requests: { cpu: "500m", memory: "1Gi" }, limits: { memory: "2Gi" } }
 
 /** A data file with its place: mounted as it is, joined from parts, or on a claim. */
 export interface PlacedFile {

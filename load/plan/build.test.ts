@@ -200,6 +200,14 @@ describe("what the profiles are about", () => {
     expect(count(requestsOf(plan, only(plan), "load"), "disable-user")).toBeGreaterThan(0)
   })
 
+  it("initial-cycle without groups asks for none: their mapping is off", async () => {
+    const plan = await planOf("initial-cycle", { groups: false })
+    expect(only(plan).endState.groups).toEqual([])
+    const paths = plan.chains.flatMap(({ requests }) => requests.map(({ path }) => path))
+    expect(paths.filter((path) => path.startsWith("/Groups"))).toEqual([])
+    expect(only(plan).endState.users.length).toBeGreaterThan(10)
+  })
+
   it("many-tenants: each tenant its own people, the first one noisy", async () => {
     const plan = await planOf("many-tenants", { tenants: 3, users: 6 })
     expect(plan.tenants.map(({ name, isNoisy }) => [name, isNoisy])).toEqual([

@@ -22,6 +22,13 @@ export interface PlanOptions {
   /** People in each tenant, at least 2. */
   readonly users: number
   readonly tenants: number
+  /** False for an endpoint without /Groups. Default true. */
+  readonly groups?: boolean
+}
+
+/** How the tenants of a plan are called, in paths too: t1, t2 … */
+export function tenantName(index: number): string {
+  return `t${index + 1}`
 }
 
 /** What happens in a tenant: everything that its job sends is recorded. */
@@ -38,17 +45,17 @@ export const STORIES: Readonly<Record<ProfileName, (world: World) => Promise<voi
 }
 
 /**
- * The plan: a function of its options. Takes about a second for each 4,000 people.
+ * The plan: a function of its options. Takes some three milliseconds of processor time for each person (docs/scale.md).
  *
  * @throws PlanError where the reference target refuses what the simulator sends: a fault of ours.
  */
 export async function buildPlan(options: PlanOptions): Promise<LoadPlan> {
-  const { profile, seed, runId, dialect, users } = options
+  const { profile, seed, runId, dialect, users, groups = true } = options
   const tenants: TenantPlan[] = []
   const chains: Chain[] = []
   for (let index = 0; index < options.tenants; index++) {
-    const name = `t${index + 1}`
-    const made = await planTenant({ seed, runId, dialect, users, tenantName: name }, profile, chains.length)
+    const name = tenantName(index)
+    const made = await planTenant({ seed, runId, dialect, users, groups, tenantName: name }, profile, chains.length)
     for (const chain of made.chains) chains.push(chain)
     tenants.push({ name, isNoisy: profile === "many-tenants" && index === 0 && options.tenants > 1, ...made.tenant })
   }

@@ -5,6 +5,7 @@ import {
   createProvisioningJob,
   createRandom,
   createTenant,
+  defaultMappings,
   type DialectName,
   type Group,
   handlerTransport,
@@ -30,6 +31,8 @@ export interface WorldOptions {
   readonly tenantName: string
   readonly dialect: DialectName
   readonly users: number
+  /** False for an endpoint without /Groups, for which an administrator switches the mapping of groups off. Default true. */
+  readonly groups?: boolean
   /** What the reference target draws its ids from; no plan depends on it. */
   readonly targetIds?: IdSource
 }
@@ -52,7 +55,7 @@ export interface World extends WorldOptions {
 
 /** Opens the world of one tenant. */
 export function openWorld(options: WorldOptions): World {
-  const { seed, runId, tenantName, dialect, users } = options
+  const { seed, runId, tenantName, dialect, users, groups: hasGroups = true } = options
   const random = createRandom(seed).fork("load").fork(tenantName)
   const clock = new VirtualClock(START_MS)
   const mark = `load-${runId}-${tenantName}`
@@ -71,6 +74,7 @@ export function openWorld(options: WorldOptions): World {
   })
   const ask = handlerTransport((request) => target.fetch(request), { clock })
   const recording = createRecording(ask, clock)
+  const mappings = defaultMappings()
   const connect = (name: string): ProvisioningJob =>
     createProvisioningJob({
       tenant,
@@ -82,6 +86,7 @@ export function openWorld(options: WorldOptions): World {
       baseUrl: RECORDING_URL,
       token,
       dialect,
+      mappings: { ...mappings, group: { ...mappings.group, enabled: hasGroups } },
     })
   const jobs = [connect("job")] as [ProvisioningJob, ...ProvisioningJob[]]
   return {
@@ -101,7 +106,7 @@ export function openWorld(options: WorldOptions): World {
     populate(population) {
       const groups = tenant
         // Guests keep the address of their own company, which says nothing of the run and would be the same in all of them.
-        .populate({ users, guestShare: 0, ...population })
+        .populate({ users, guestShare: 0, ...population, ...(!hasGroups && { groupSizes: [] }) })
         .map((group, index) => tenant.renameGroup(group, `${group.displayName} ${mark}-${index}`))
       // One by one: a large tenant is more than a call takes arguments.
       tenant.transaction(() => {

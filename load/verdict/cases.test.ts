@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { Finding } from "../../reports/index.ts"
 import { type CaseDraft, toCase } from "./case-parts.ts"
+import { driftCase } from "./drift-case.ts"
 import { endStateCases } from "./end-state-cases.ts"
 import type { Measured } from "./measure.ts"
 import { breakpointCase, rateCase, rateOf } from "./rate-cases.ts"
@@ -105,6 +106,25 @@ describe("the breakpoint", () => {
   it("is not found where no step came to its end", () => {
     expect(statusOf(breakpointCase([], 25))).toBe("skipped")
     expect(statusOf(breakpointCase([step(25, null)], 25))).toBe("passed")
+  })
+})
+
+describe("drift", () => {
+  const quarter = (tookMs: number, requests = 500): Measured =>
+    measured({ requests, tookMs: Array.from({ length: requests }, () => tookMs) })
+
+  it("warns where p95 doubles under the same load", () => {
+    expect(codesOf(driftCase(quarter(100), quarter(250)))).toEqual(["load-drift"])
+    expect(statusOf(driftCase(quarter(100), quarter(250)))).toBe("warned")
+  })
+
+  it("passes by what nobody would notice", () => {
+    expect(statusOf(driftCase(quarter(100), quarter(190)))).toBe("passed")
+    expect(statusOf(driftCase(quarter(2), quarter(40)))).toBe("passed")
+  })
+
+  it("is not judged by a few requests", () => {
+    expect(statusOf(driftCase(quarter(100, 499), quarter(900)))).toBe("skipped")
   })
 })
 

@@ -4,6 +4,8 @@ import type { Found } from "./compare-end-state.ts"
 import { ask, type EndpointReader } from "./read-end-state.ts"
 
 const IN_FLIGHT = 8
+/** An endpoint that has gone is not asked for each of ten thousand people. */
+const FAILURES_MAX = 50
 
 /** Gives what could not be removed, as the report's leftovers. */
 export async function removeFound(found: Found, reader: EndpointReader): Promise<string[]> {
@@ -16,7 +18,7 @@ export async function removeFound(found: Found, reader: EndpointReader): Promise
     const worker = async (): Promise<void> => {
       for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
         const path = `/${type}/${encodeURIComponent(id)}`
-        if (!(await isRemoved(path, reader))) leftovers.push(path)
+        if (leftovers.length >= FAILURES_MAX || !(await isRemoved(path, reader))) leftovers.push(path)
       }
     }
     await Promise.all(Array.from({ length: IN_FLIGHT }, worker))

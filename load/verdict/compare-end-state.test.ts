@@ -104,6 +104,26 @@ describe("the end state", () => {
     expect(differences({ "user.2": undefined, "group.0": undefined })).toEqual([])
   })
 
+  it("does not judge what a write was about that was refused", () => {
+    const found = new Map(
+      Object.entries({
+        ...AS_PLANNED,
+        "user.0": user("a", { userName: "ada@x.example", active: true, title: "Clerk" }),
+        "group.0": { total: 1, id: "s", attributes: { displayName: "Sales" }, members: [] },
+      }).map(([name, object]) => [name as ObjectName, object] as const),
+    )
+    const lost = (member: ObjectName): Difference => ({ kind: "member-lost", name: "group.0", member })
+    expect(
+      compareEndState(PLANNED, found, [
+        ["user.0", "user.2"],
+        ["group.0", "user.1"],
+      ]).differences,
+    ).toEqual([lost("user.0")])
+    expect(compareEndState(PLANNED, found, [["group.0"]]).differences).toEqual([
+      { kind: "wrong-value", name: "user.0", path: "title", expected: "Lead", actual: "Clerk" },
+    ])
+  })
+
   it("takes texts in another case and booleans as text for the same", () => {
     expect(
       differences({ "user.2": user("t", { userName: "ALAN@x.example", active: "True", title: "clerk" }) }),

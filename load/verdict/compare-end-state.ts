@@ -37,8 +37,31 @@ export interface EndComparison {
   readonly notKept: readonly string[]
 }
 
-/** Everything that is not as planned. What `found` does not hold could not be read, and is not judged. */
-export function compareEndState(endState: EndState, found: Found): EndComparison {
+/**
+ * Everything that is not as planned. What `found` does not hold could not be read, and is not judged; nor is what a write was
+ * about that was not answered as expected (`missed`: the object, or a group and its members): it may be applied or not.
+ */
+export function compareEndState(
+  endState: EndState,
+  found: Found,
+  missed: readonly (readonly string[])[] = [],
+): EndComparison {
+  const comparison = compareAll(endState, found)
+  if (missed.length === 0) return comparison
+  const keys = new Set(missed.flatMap(keysOf))
+  const differences = comparison.differences.filter(
+    (difference) =>
+      !keys.has(difference.name) && !("member" in difference && keys.has(`${difference.name} ${difference.member}`)),
+  )
+  return { ...comparison, differences }
+}
+
+/** A group with its members stands for those memberships; anything else for itself, whatever it refers to. */
+function keysOf([name = "", ...others]: readonly string[]): readonly string[] {
+  return name.startsWith("group.") && others.length > 0 ? others.map((member) => `${name} ${member}`) : [name]
+}
+
+function compareAll(endState: EndState, found: Found): EndComparison {
   const idOf = (name: ObjectName): string | null => found.get(name)?.id ?? null
   const values = [...endState.users, ...endState.groups].flatMap(({ name, attributes }) => {
     const object = found.get(name)

@@ -37,6 +37,14 @@ export interface FailureLine {
   readonly error: string | null
 }
 
+/** A write that was not answered as expected: whether it was applied is anybody's guess, so the end state is not judged by it. */
+export interface MissedLine {
+  readonly kind: "missed"
+  readonly tenant: number
+  /** What it was about: the object itself, or the group and its members. */
+  readonly objects: readonly string[]
+}
+
 /** A part of a tenant's plan begins, or the plan has come to its end. */
 export interface StateLine {
   readonly kind: "prepared" | "done"
@@ -66,5 +74,6 @@ export interface RateLine {
 export type JournalLine =
   | { readonly kind: "requests"; readonly requests: readonly RequestRecord[] }
   | FailureLine
+  | MissedLine
   | StateLine
   | RateLine

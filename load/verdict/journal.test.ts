@@ -13,6 +13,11 @@ it("reads the lines that the profiles write", () => {
     unsent: 2,
     rounds: 3,
   })
+  expect(parseJournalLine('{"scimulate":1,"kind":"missed","tenant":0,"objects":["group.0","user.7"]}')).toEqual({
+    kind: "missed",
+    tenant: 0,
+    objects: ["group.0", "user.7"],
+  })
 })
 
 it.each([

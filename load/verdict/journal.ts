@@ -19,6 +19,7 @@ const stateShape = { atMs: z.number(), tenant: z.number(), lane: z.number(), uns
 
 const lineSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("requests"), requests: z.array(requestSchema) }),
+  z.object({ kind: z.literal("missed"), tenant: z.number(), objects: z.array(z.string()) }),
   z.object({ kind: z.literal("prepared"), ...stateShape }),
   z.object({ kind: z.literal("done"), ...stateShape }),
   z.object({

@@ -4,6 +4,7 @@ import { type CaseResult, type Exchange, grouped, type Load } from "../../report
 import type { Profile } from "../catalogue.ts"
 import type { LoadPlan } from "../plan/plan.ts"
 import { ANSWER_REQUIREMENT, type CaseDraft, type CaseFrame, ms, toCase } from "./case-parts.ts"
+import { driftCase } from "./drift-case.ts"
 import { endStateCases, type JudgedTenant } from "./end-state-cases.ts"
 import type { FailureLine } from "./journal-lines.ts"
 import type { Measurement } from "./measure.ts"
@@ -58,6 +59,7 @@ export function judgeLoad(evidence: LoadEvidence): JudgedLoad {
     profile.mode === "rising"
       ? breakpointCase(measurement.rates, requestsPerSecond)
       : rateCase(tenants, requestsPerSecond, profile.mode !== "compressed"),
+    ...(profile.name === "soak" ? [driftCase(measurement.within(0, 0.25), measurement.within(0.75, 1))] : []),
     ...(endState === null ? unreadCases(evidence) : endStateCases(endState)),
   ]
   const cases = drafts.map((draft) => toCase(draft, frame))
@@ -198,9 +200,9 @@ function sentenceOf(
     case "broken":
       return `${profile.name} broke the endpoint: ${worst?.message ?? "see the cases."} (${figures})`
     case "warned":
-      return `${profile.name} was borne, with warnings: ${warning?.message ?? "see the cases."} (${figures})`
+      return `${profile.name} held, with warnings: ${warning?.message ?? "see the cases."} (${figures})`
     case "kept":
-      return `${profile.name} was borne: ${figures}; ${endState === null ? "the end state was not read" : "nothing lost, nothing doubled"}.`
+      return `${profile.name} held: ${figures}; ${endState === null ? "the end state was not read" : "nothing lost, nothing doubled"}.`
   }
 }
 

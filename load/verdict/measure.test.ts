@@ -39,6 +39,11 @@ it("tells steps apart, without noisy tenants", () => {
   expect(steps.get("read-user")?.tookMs).toEqual([10, 20])
 })
 
+it("tells stretches of the load", () => {
+  expect(measurement().within(0, 0.5).requests).toBe(2)
+  expect(measurement().within(0.6, 1).tookMs).toEqual([20, 40])
+})
+
 it("cuts the load into stretches of at least 50 ms", () => {
   const timeline = measurement().timeline(new Set())
   expect(timeline.bucketMs).toBe(50)

@@ -1,5 +1,5 @@
 /** Adds up what the journal tells, as it comes. */
-import type { FailureLine, JournalLine, RateLine, RequestRecord } from "./journal-lines.ts"
+import type { FailureLine, JournalLine, MissedLine, RateLine, RequestRecord } from "./journal-lines.ts"
 import { STEPS } from "../plan/step-names.ts"
 import { percentile } from "./percentile.ts"
 
@@ -23,6 +23,8 @@ const TOO_MANY_REQUESTS = 429
 export class Measurement {
   readonly failures: FailureLine[] = []
   readonly rates: RateLine[] = []
+  /** Writes of which nobody knows whether they were applied. */
+  readonly missed: MissedLine[] = []
   /** The load itself. */
   readonly #load: RequestRecord[] = []
   #prepared = 0
@@ -39,6 +41,9 @@ export class Measurement {
         break
       case "failure":
         this.failures.push(line)
+        break
+      case "missed":
+        this.missed.push(line)
         break
       case "rate":
         this.rates.push(line)
@@ -107,6 +112,13 @@ export class Measurement {
 
   ofTenant(index: number): Measured {
     return measured(this.#load.filter(([, , , , , tenant]) => tenant === index))
+  }
+
+  /** What was sent in a stretch of the load, from one share of its time (0 to 1) to another. */
+  within(from: number, to: number): Measured {
+    const { fromMs, toMs } = this.all()
+    const at = (share: number): number => fromMs + (toMs - fromMs) * share
+    return measured(this.#load.filter(([atMs]) => atMs >= at(from) && atMs <= at(to)))
   }
 
   /** The load cut into equal stretches of time; p95 without the tenants in `without`. */

@@ -1,6 +1,6 @@
 /** Reads the end state of a real target, in the same process, that the simulator has filled: planted losses are found. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import type { HttpRequest, HttpResponse, Scheduler } from "../../protocol/index.ts"
+import { type HttpRequest, type HttpResponse, type Scheduler, TransportError } from "../../protocol/index.ts"
 import { buildPlan } from "../plan/build.ts"
 import type { LoadPlan, TenantPlan } from "../plan/plan.ts"
 import { openWorld, RECORDING_URL, type World } from "../plan/world.ts"
@@ -101,6 +101,23 @@ describe("the end state of an endpoint", () => {
     expect(found.size).toBe(0)
     expect(problems).toHaveLength(tenant().endState.users.length + tenant().endState.groups.length)
     expect(problems[0]).toMatch(/^GET \/(?:Users|Groups)\?.* answered 500 without JSON$/)
+  })
+
+  it("of an endpoint that has gone is given up after a while, and so is the clean-up", async () => {
+    const objects = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`user.${n}`, `/Users?filter=${n}`]))
+    const users = Array.from({ length: 500 }, (_, n) => ({ name: `user.${n}` as const, find: "", attributes: {} }))
+    const many: TenantPlan = { ...tenant(), objects, endState: { users, groups: [], gone: [] } }
+    let asked = 0
+    const gone = reader(() => {
+      asked += 1
+      throw new TransportError("refused", "nobody listens there")
+    })
+    const { problems } = await readEndState(many, gone)
+    expect(problems.length).toBeGreaterThanOrEqual(50)
+    expect(asked).toBeLessThan(70)
+    const found = new Map(users.map(({ name }) => [name, { total: 1, id: name, attributes: {}, members: [] }]))
+    expect(await removeFound(found, gone)).toHaveLength(500)
+    expect(asked).toBeLessThan(140)
   })
 
   it("WIRE-219: is waited for as long as Retry-After says", async () => {

@@ -30,10 +30,12 @@ export interface ReadEndState {
 
 /** At a time; it is no load any more. */
 const IN_FLIGHT = 8
+/** An endpoint that has gone is not asked for each of ten thousand people. */
+const PROBLEMS_MAX = 50
 const REPEATS_MAX = 20
 const RETRY_AFTER_MAX_S = 300
 
-/** Looks up every object of the plan, and reads groups with their members. `signal` stops it early. */
+/** Looks up every object of the plan, and reads groups with their members. `signal` stops it early, and so do many problems. */
 export async function readEndState(
   { objects, endState }: TenantPlan,
   reader: EndpointReader,
@@ -46,7 +48,7 @@ export async function readEndState(
   let next = 0
   const worker = async (): Promise<void> => {
     for (let one = wanted[next++]; one !== undefined; one = wanted[next++]) {
-      if (signal?.aborted === true) return
+      if (signal?.aborted === true || problems.length >= PROBLEMS_MAX) return
       const [name, find] = one
       const object = await look(name, find, reader)
       if (typeof object === "string") problems.push(object)

@@ -110,7 +110,8 @@ function overTime({ timeline: { bucketMs, requests, errors, throttled }, duratio
   const width = CHART_WIDTH / requests.length
   const bar = (count: number, index: number, above: number, name: string): Content => {
     if (count === 0) return false
-    const height = (count / top) * (CHART_HEIGHT - 20)
+    // What went wrong shows, however little it was.
+    const height = Math.max(name === "answered" ? 0 : 2, (count / top) * (CHART_HEIGHT - 20))
     const y = CHART_HEIGHT - ((above + count) / top) * (CHART_HEIGHT - 20)
     return markup`<rect class="${name}" x="${(index * width + 0.5).toFixed(1)}" y="${y.toFixed(1)}" width="${Math.max(1, width - 1).toFixed(1)}" height="${height.toFixed(1)}"/>`
   }

@@ -109,6 +109,24 @@ describe("cycles", () => {
     expect((await run(4)).sort()).toEqual((await run(1)).sort())
   })
 
+  it("RES-04 RES-05 memberships of several groups are written at a time, those of one group one after another", async () => {
+    const run = async (parallel: number): Promise<string[]> => {
+      const world = createWorld({ settings: { parallel } })
+      const members = ["ada", "bob", "cleo"].map((name) => person(world, name))
+      for (const displayName of ["Pickers", "Packers"]) {
+        world.application.assign(world.tenant.createGroup({ displayName }, { members }))
+      }
+      await world.job.start()
+      return world.target.take().filter((line) => line.startsWith("PATCH /Groups"))
+    }
+    const groupsOf = (lines: readonly string[]): string => lines.map((line) => /g\d/.exec(line)?.[0]).join(" ")
+    const [one, two] = [await run(1), await run(2)]
+    expect([groupsOf(one), groupsOf(two)]).toEqual(["g1 g1 g1 g2 g2 g2", "g1 g2 g1 g2 g1 g2"])
+    for (const group of ["g1", "g2"]) {
+      expect(two.filter((line) => line.includes(group))).toEqual(one.filter((line) => line.includes(group)))
+    }
+  })
+
   it("WIRE-015 WIRE-020 WIRE-035 WIRE-038 the headers of a write: bearer, media type, version; no user agent, no flag in the URL", async () => {
     const world = worldWithAda()
     await world.job.start()

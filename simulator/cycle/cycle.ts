@@ -2,10 +2,10 @@
  * One cycle from probe to references (ENG-CYCLE-02 to -05). Users come before groups, since members need their target ids, and
  * references last. What fails for one object goes to escrow; what fails for the job itself ends the cycle.
  */
-import { holdTime } from "../clock.ts"
 import type { CycleContext } from "./context.ts"
 import { exceedsThreshold } from "./deletion-threshold.ts"
 import { importObjects } from "./import.ts"
+import { eachOf } from "./in-parallel.ts"
 import { provision } from "./object.ts"
 import { resolveReferences } from "./references.ts"
 
@@ -35,33 +35,4 @@ export async function runCycle(
   }
   await resolveReferences(context)
   return { heldDeletions }
-}
-
-/**
- * Works on as many items at a time as the settings allow, in their order. The first error stops the rest and is thrown once all
- * have come to rest.
- */
-async function eachOf<T>(
-  items: Iterable<T>,
-  { clock, settings }: Pick<CycleContext, "clock" | "settings">,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const iterator = Iterator.from(items)
-  let isStopped = false
-  const worker = async (): Promise<void> => {
-    while (!isStopped) {
-      const { done, value } = iterator.next()
-      if (done === true) return
-      try {
-        await work(value)
-      } catch (error) {
-        isStopped = true
-        throw error
-      }
-    }
-  }
-  const workers = Array.from({ length: settings.parallel }, () => holdTime(clock, worker))
-  const results = await Promise.allSettled(workers)
-  const failed = results.find((result) => result.status === "rejected")
-  if (failed !== undefined) throw failed.reason
 }

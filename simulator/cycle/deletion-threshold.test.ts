@@ -1,7 +1,9 @@
 /** Prevention of accidental deletions: what is held back, and every way on (table 16.2, row 44; ENG-DEL). */
 import { describe, expect, it } from "vitest"
 import { search, post, patch, deactivate, linkedAda, nextCycle } from "./next-cycle.fixture.ts"
-import { createWorld, person } from "./job.fixture.ts"
+import type { User } from "../directory/model.ts"
+import { defaultMappings } from "../mapping/defaults.ts"
+import { createWorld, person, type World } from "./job.fixture.ts"
 
 describe("prevention of accidental deletions", () => {
   it("row 44 ENG-DEL-03 ENG-DEL-04 ENG-DEL-05 more than the threshold: none goes out, other changes do, the job is quarantined", async () => {
@@ -62,6 +64,28 @@ describe("prevention of accidental deletions", () => {
       world.tenant.disable(world.user)
       expect((await nextCycle(world)).sent).toHaveLength(count)
     }
+  })
+
+  it.each<readonly [string, (world: World & { user: User }) => void]>([
+    ["unassigned", ({ application, user }) => application.unassign(user)],
+    ["blocked", ({ tenant, user }) => void tenant.disable(user)],
+    ["deleted", ({ tenant, user }) => void tenant.softDelete(user)],
+    ["deleted for good", ({ tenant, user }) => (void tenant.softDelete(user), tenant.purge(user))],
+    ["out of the filter", ({ tenant, user }) => void tenant.update(user, { department: "Juice" })],
+  ])("ENG-DEL-02 ENG-DEL-04 a person %s counts: staged, mailed and audited", async (_cause, act) => {
+    const { user: mapping, group } = defaultMappings()
+    const clauses = [{ attribute: "department", operator: "NOT EQUALS", values: ["Juice"] }]
+    const mappings = { user: { ...mapping, scope: [{ name: "f", clauses }] }, group }
+    const world = createWorld({ settings: { deleteThreshold: 0, notificationEmail: "ops@orchard.example" }, mappings })
+    const user = person(world, "ada")
+    world.tenant.update(user, { department: "Cider" })
+    world.application.assign(user)
+    await world.job.start()
+    world.target.take()
+    act({ ...world, user })
+    expect(await nextCycle(world)).toEqual({ sent: [], log: ["Ada stagedDelete/skipped TooManyDeletes"] })
+    expect(world.job.notifications()).toMatchObject([{ to: "ops@orchard.example", reason: "TooManyDeletes" }])
+    expect(world.job.audit().map((entry) => entry.activityDisplayName)).toContain("Quarantine")
   })
 
   it("ENG-DEL-02 groups to be deleted count too", async () => {

@@ -55,10 +55,12 @@ export function project(entry: SourceEntry, options: ProjectionOptions): Project
   if (missing !== undefined) return { kind: "missing", path: missing }
   const heldBefore = dialect === "entra" ? current : null
   const isJson = options.singleRolePatch === "json"
-  const asRole = (value: DesiredValue): readonly DesiredValue[] =>
-    isJson && heldBefore !== null && plan.singleRolePaths.has(value.path)
-      ? toSingleRole(value, entry.appRoles(), heldBefore)
-      : [value]
+  const [firstRolePath] = plan.singleRolePaths
+  // Several rows of one role make one operation.
+  const asRole = (value: DesiredValue): readonly DesiredValue[] => {
+    if (!isJson || heldBefore === null || !plan.singleRolePaths.includes(value.path)) return [value]
+    return value.path === firstRolePath ? toSingleRole(value, entry.appRoles(), heldBefore) : []
+  }
   return {
     kind: "values",
     values: [

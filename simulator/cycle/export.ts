@@ -7,7 +7,6 @@ import type { AttributeChange, Json, JsonObject } from "../dialect/dialect.ts"
 import { differences } from "../dialect/difference.ts"
 import { isRefusal, type ProvisioningError } from "../dialect/errors.ts"
 import { interpretCreate, interpretDelete, interpretUpdate, type TargetResource } from "../dialect/interpret.ts"
-import { isSourceAttribute } from "../directory/source-object.ts"
 import type { LogModifiedProperty } from "../log/entry.ts"
 import { exportStep, skipStep } from "../log/steps.ts"
 import type { MatchingValue } from "../mapping/matching.ts"
@@ -59,14 +58,10 @@ export async function createObject(
 }
 
 /** What a create shows of the source beside what was written (ENG-LOG-12, observed). */
-const SHOWN_SOURCE_ATTRIBUTES = ["objectId", "accountEnabled", "IsSoftDeleted", "appRoleAssignments"] as const
-
-function sourceProperties({ entry, plan, item }: LiveRun): LogModifiedProperty[] {
-  const references = new Set(plan.references.map((reference) => reference.sourceAttribute))
+function sourceProperties({ entry, plan }: LiveRun): LogModifiedProperty[] {
   const source = sourceOf(entry, true)
-  const mapped = [...plan.tracked].filter((name) => !references.has(name))
-  return [...new Set([...SHOWN_SOURCE_ATTRIBUTES, ...mapped])].flatMap((name) => {
-    const value = isSourceAttribute(item.objectType, name) ? source.read(name) : null
+  return plan.shown.flatMap((name) => {
+    const value = source.read(name)
     if (value === null || value.length === 0) return []
     return [modified(name, { oldValue: null, newValue: value, redacted: plan.redacted.has(name) })]
   })

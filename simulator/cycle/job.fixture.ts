@@ -31,6 +31,8 @@ export interface WorldOptions {
   db?: string
   settings?: GivenSettings
   mappings?: ProvisioningMappings
+  /** How long dynamic groups lag behind. */
+  membershipRuleLagMs?: number
   /** The application's roles. */
   roles?: readonly string[]
 }
@@ -40,7 +42,14 @@ export function createWorld(options: WorldOptions = {}): World {
   const clock = new VirtualClock(START_MS)
   const random = createRandom(1)
   const ids = createIdSource(random.fork("ids"))
-  const tenant = createTenant({ clock, random: random.fork("tenant"), ids, domain: "orchard.example" })
+  const { membershipRuleLagMs } = options
+  const tenant = createTenant({
+    clock,
+    random: random.fork("tenant"),
+    ids,
+    domain: "orchard.example",
+    ...(membershipRuleLagMs !== undefined && { membershipRuleLagMs }),
+  })
   const application = tenant.createApplication("Orchard", options.roles === undefined ? {} : { roles: options.roles })
   const target = fakeTarget(clock)
   const jobOptions: ProvisioningJobOptions = {

@@ -2,9 +2,16 @@
  * The mappings of a job, prepared once: references apart, what a disable writes, and the source attributes whose change makes
  * the engine look at an object (ENG-DELTA-03, inferred).
  */
+import { isSourceAttribute } from "../directory/source-object.ts"
 import { attributesIn, nodesOf } from "../mapping/expression/ast.ts"
 import { sourceAttributesOf } from "../mapping/matching.ts"
-import type { AttributeMapping, ObjectAction, ObjectMapping, ProvisioningMappings } from "../mapping/model.ts"
+import type {
+  AttributeMapping,
+  ObjectAction,
+  ObjectMapping,
+  ObjectType,
+  ProvisioningMappings,
+} from "../mapping/model.ts"
 import { parsedSource, parsedTarget } from "../mapping/parsed-source.ts"
 
 /** The computed attribute behind disable and restore (ENG-DEPROV-01, documented). */
@@ -24,12 +31,14 @@ export interface ObjectPlan {
   readonly references: readonly PlannedReference[]
   /** Targets of mappings that read IsSoftDeleted: what a disable writes. Empty: disabling sends nothing (ENG-DEPROV-05). */
   readonly softDeletePaths: ReadonlySet<string>
-  /** Targets that a single app role is mapped to: `roles[primary eq "True"].value` (FN-SINGLEAPPROLEASSIGNMENT-2). */
-  readonly singleRolePaths: ReadonlySet<string>
+  /** Targets that a single app role is mapped to: `roles[primary eq "True"].value`, `.display` (FN-SINGLEAPPROLEASSIGNMENT-2). */
+  readonly singleRolePaths: readonly string[]
   /** Source attributes whose change matters. */
   readonly tracked: ReadonlySet<string>
   /** Source attributes that a Redact keeps out of the log (FN-REDACT-1, documented). */
   readonly redacted: ReadonlySet<string>
+  /** Source attributes that the log shows of a create (ENG-LOG-12, observed). */
+  readonly shown: readonly string[]
 }
 
 export interface MappingPlan {
@@ -47,16 +56,28 @@ const UNSENT_TARGETS: ReadonlySet<string> = new Set(["entitlements"])
 
 function planObject(given: ObjectMapping): ObjectPlan {
   const mapping = { ...given, attributes: given.attributes.filter(isSent) }
+  const references = mapping.attributes.flatMap(toReference)
+  const tracked = new Set([...sourceAttributesOf(mapping), "accountEnabled"])
   const readers = mapping.attributes.filter((row) => sourcesOf(row).includes(SOFT_DELETED))
   return {
     mapping,
     actions: new Set(mapping.actions),
-    references: mapping.attributes.flatMap(toReference),
+    references,
     softDeletePaths: new Set(readers.map((row) => row.target)),
-    singleRolePaths: new Set(mapping.attributes.filter(isSingleRole).map((row) => row.target)),
-    tracked: new Set([...sourceAttributesOf(mapping), "accountEnabled"]),
+    singleRolePaths: mapping.attributes.filter(isSingleRole).map((row) => row.target),
+    tracked,
     redacted: new Set(mapping.attributes.flatMap(redactedBy)),
+    shown: shownOf(mapping.objectType, tracked, references),
   }
+}
+
+/** What the log of a create shows of the source, mapped or not. */
+const ALWAYS_SHOWN = ["objectId", "accountEnabled", "IsSoftDeleted", "appRoleAssignments"] as const
+
+function shownOf(type: ObjectType, tracked: ReadonlySet<string>, references: readonly PlannedReference[]): string[] {
+  const hidden = new Set(references.map(({ sourceAttribute }) => sourceAttribute))
+  const mapped = [...tracked].filter((name) => !hidden.has(name))
+  return [...new Set([...ALWAYS_SHOWN, ...mapped])].filter((name) => isSourceAttribute(type, name))
 }
 
 function isSent(row: AttributeMapping): boolean {

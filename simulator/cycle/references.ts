@@ -7,6 +7,7 @@ import type { TargetResource } from "../dialect/interpret.ts"
 import { readReference } from "../dialect/resource-read.ts"
 import { exportStep, skipStep, unresolvedStep } from "../log/steps.ts"
 import type { CycleContext, LiveRun } from "./context.ts"
+import { eachOf } from "./in-parallel.ts"
 import type { PlannedReference } from "./mapping-plan.ts"
 import { writeMembers } from "./members.ts"
 import { beginRun } from "./object-run.ts"
@@ -79,9 +80,9 @@ function currentOf({ plan }: LiveRun, { attributes }: TargetResource): Record<st
   )
 }
 
-/** Writes the references of every object that this cycle queued. */
+/** Writes the references of every object that this cycle queued: those of one object in sequence (RES-05), several objects at a time. */
 export async function resolveReferences(context: CycleContext): Promise<void> {
-  for (const queued of context.store.takeQueued()) await writeReferences(context, queued)
+  await eachOf(context.store.takeQueued(), context, (queued) => writeReferences(context, queued))
 }
 
 async function writeReferences(context: CycleContext, queued: QueuedOwner): Promise<void> {

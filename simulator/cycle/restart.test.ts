@@ -198,6 +198,21 @@ describe("mappings and filters put back", () => {
     expect(world.target.resources.get("u1")).toMatchObject({ active: false })
   })
 
+  it.each([
+    [false, false],
+    [true, true],
+  ])(
+    "ENG-FILTER-06 a filter saved: a full sync at once; who was provisioned and fails it is disabled, unless (%s) out-of-scope deletions are skipped",
+    async (skipOutOfScopeDeletions, active) => {
+      const world = worldWithAda({ settings: { skipOutOfScopeDeletions } })
+      await world.job.start()
+      world.job.updateMappings(pickersOnly())
+      await world.clock.advance({ ms: 0 })
+      expect(world.job.cycles().map(({ kind }) => kind)).toEqual(["initial", "initial"])
+      expect(world.target.resources.get("u1")).toMatchObject({ active })
+    },
+  )
+
   it("ENG-MAP-10 the default mappings restored: mappings and filters, and everything is looked at again", async () => {
     const world = worldWithAda({ mappings: pickersOnly() })
     await world.job.start()

@@ -45,6 +45,26 @@ describe("the scope of a job", () => {
     expect(scoping?.details).toMatchObject({ "User has the required role": "True" })
   })
 
+  it("ENG-SCOPE-04 a dynamic group: its lag comes on top of the cycle, and who drops out of the rule is de-provisioned", async () => {
+    const world = createWorld({ membershipRuleLagMs: 30 * 60_000 })
+    const { tenant, application, job, clock, target } = world
+    application.assign(tenant.createGroup({ displayName: "Cider", membershipRule: 'user.department -eq "Cider"' }))
+    await job.start()
+    await clock.advance({ minutes: 20 })
+    const ada = person(world, "ada")
+    tenant.update(ada, { department: "Cider" })
+    // The cycle after 40 minutes comes 20 minutes after her hire, before the rule has seen her.
+    await clock.advance({ minutes: 20 })
+    expect(job.link("User", ada.id)).toBeNull()
+    await clock.advance({ minutes: 40 })
+    expect(target.resources.get("u1")).toMatchObject({ active: true })
+    expect(target.resources.get("g1")).toMatchObject({ members: ["u1"] })
+    tenant.update(ada, { department: "Juice" })
+    await clock.advance({ minutes: 40 })
+    expect(target.resources.get("u1")).toMatchObject({ active: false })
+    expect(target.resources.get("g1")).toMatchObject({ members: [] })
+  })
+
   it("ENG-SCOPE-16 two jobs at one target work alone, blind to each other: where their scopes meet, they fight", async () => {
     const world = worldWithAda()
     const { tenant, target, clock } = world

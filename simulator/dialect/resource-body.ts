@@ -79,21 +79,19 @@ function postValue(value: Json, options: WireOptions): Json {
 }
 
 /** The documented order of keys (WIRE-082): these first, then by name. It has no meaning (WIRE-041) but is always the same. */
-const LEADING_KEYS = ["schemas", "externalId", "userName", "formatted"]
+const LEADING_KEYS = new Map(["schemas", "externalId", "userName", "formatted"].map((name, index) => [name, index]))
 
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder)
   if (!isDraft(value)) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
-      .map(([name, inner]) => [name, inOrder(inner)]),
-  )
+  const ordered: Record<string, unknown> = {}
+  for (const name of Object.keys(value).sort(byRank)) ordered[name] = inOrder(value[name])
+  return ordered
 }
 
-function rank(name: string): number {
-  const index = LEADING_KEYS.indexOf(name)
-  return index === -1 ? LEADING_KEYS.length : index
+function byRank(a: string, b: string): number {
+  const last = LEADING_KEYS.size
+  return (LEADING_KEYS.get(a) ?? last) - (LEADING_KEYS.get(b) ?? last) || (a < b ? -1 : 1)
 }
 
 function isDraft(value: unknown): value is Draft {

@@ -14,9 +14,13 @@ const ROMANISED: ReadonlyMap<string, string> = new Map([
   ...toTable("πρσςτυφχψω", "p r s s t y f ch ps o"),
 ])
 
+const PLAIN = /^[a-z0-9-]*$/
+
 function toAsciiWord(name: string): string {
+  const lower = name.toLowerCase()
+  if (PLAIN.test(lower)) return lower
   // Decomposed first: й becomes и and a mark, ü becomes u and a mark; the marks go.
-  const letters = Array.from(name.toLowerCase().normalize("NFD"), (letter) => ROMANISED.get(letter) ?? letter)
+  const letters = Array.from(lower.normalize("NFD"), (letter) => ROMANISED.get(letter) ?? letter)
   return letters.join("").replaceAll(/[^a-z0-9-]/g, "")
 }
 

@@ -85,9 +85,9 @@ type Stored<Texts extends string, Lists extends string, Flags extends string> = 
 
 /** Changes to a user; null clears. */
 export type UserChanges = Given<(typeof USER_TEXTS)[number], (typeof USER_LISTS)[number], (typeof USER_FLAGS)[number]>
-/** Changes to a group; null clears. */
+/** Changes to a group; null clears. `membershipRule` makes it a dynamic one; no mapping reads it. */
 export type GroupChanges = Given<
-  (typeof GROUP_TEXTS)[number],
+  (typeof GROUP_TEXTS)[number] | "membershipRule",
   (typeof GROUP_LISTS)[number],
   (typeof GROUP_FLAGS)[number]
 >
@@ -99,7 +99,7 @@ export type UserAttributes = Stored<
 > & { readonly userPrincipalName: string; readonly displayName: string; readonly accountEnabled: boolean }
 
 export type GroupAttributes = Stored<
-  (typeof GROUP_TEXTS)[number],
+  (typeof GROUP_TEXTS)[number] | "membershipRule",
   (typeof GROUP_LISTS)[number],
   (typeof GROUP_FLAGS)[number]
 > & { readonly displayName: string; readonly securityEnabled: boolean; readonly mailEnabled: boolean }
@@ -120,7 +120,7 @@ function kindsOf(
 
 const KINDS: Readonly<Record<ObjectType, ReadonlyMap<string, ValueKind>>> = {
   User: kindsOf(USER_TEXTS, USER_LISTS, USER_FLAGS),
-  Group: kindsOf(GROUP_TEXTS, GROUP_LISTS, GROUP_FLAGS),
+  Group: kindsOf([...GROUP_TEXTS, "membershipRule"], GROUP_LISTS, GROUP_FLAGS),
 }
 
 /** Attributes without which the object cannot exist: they may change, but not be cleared (MAP-610, inferred; GRAPH-109). */

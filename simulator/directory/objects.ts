@@ -55,6 +55,7 @@ export interface Objects {
     type: ObjectType
     upnKey: string | null
     attributes: ReadonlyMap<string, StoredValue>
+    managerKey: number | null
     atMs: number
   }): ChangedObject | null
   find(id: string): ObjectRow | undefined
@@ -75,7 +76,7 @@ export interface Objects {
 
 export function createObjects(db: Db): Objects {
   const insert = db.prepare(
-    "INSERT OR IGNORE INTO objects (id, type, upn_key, attributes, created_at) VALUES (?, ?, ?, ?, ?)",
+    "INSERT OR IGNORE INTO objects (id, type, upn_key, attributes, manager_key, created_at) VALUES (?, ?, ?, ?, ?, ?)",
   )
   const find = db.prepare<[string], ObjectRow>(`SELECT ${COLUMNS} FROM objects WHERE id = ?`)
   const identify = db.prepare<[string], Pick<ObjectRow, "key" | "type">>("SELECT key, type FROM objects WHERE id = ?")
@@ -92,8 +93,8 @@ export function createObjects(db: Db): Objects {
     .prepare<[ObjectType], number>("SELECT count(*) FROM objects WHERE type = ? AND deleted_at IS NULL")
     .pluck()
   return {
-    insert({ id, type, upnKey, attributes, atMs }) {
-      const { changes, lastInsertRowid } = insert.run(id, type, upnKey, toJson(attributes), atMs)
+    insert({ id, type, upnKey, attributes, managerKey, atMs }) {
+      const { changes, lastInsertRowid } = insert.run(id, type, upnKey, toJson(attributes), managerKey, atMs)
       return changes === 0 ? null : { key: Number(lastInsertRowid), id, type }
     },
     find: (id) => find.get(id),

@@ -1,10 +1,11 @@
 /** Puts generated people and groups into a tenant, in bounded memory: of a million people only the managers are remembered. */
 import type { Random } from "../../protocol/index.ts"
+import type { ChangedObject } from "./change-feed.ts"
 import { DirectoryError } from "./directory-error.ts"
 import { generatePeople, type PeopleOptions, type PeopleSource, REPORTS_PER_MANAGER } from "./generator.ts"
 import type { GroupRef, UserRef } from "./model.ts"
 import type { Parts } from "./parts.ts"
-import { addMember, createGroup, createUser, setManager } from "./users-and-groups.ts"
+import { addMember, createGroup, createUser } from "./users-and-groups.ts"
 
 export interface PopulationOptions extends PeopleOptions {
   /** How many people. */
@@ -43,15 +44,13 @@ export function* addPeople(
   count: number,
   options?: PeopleOptions,
 ): Generator<UserRef> {
-  const managers: UserRef[] = []
+  const managers: ChangedObject[] = []
   const managerCount = options?.withManagers === true ? Math.ceil(count / REPORTS_PER_MANAGER) : 0
   for (const { user, managerIndex } of generatePeople(source, count, options)) {
-    const created: UserRef = { objectType: "User", id: parts.ids.next() }
-    createUser(parts, user, created.id)
     const manager = managerIndex === null ? undefined : managers[managerIndex]
-    if (manager !== undefined) setManager(parts, created, manager)
+    const created = createUser(parts, user, parts.ids.next(), manager)
     if (managers.length < managerCount) managers.push(created)
-    yield created
+    yield { objectType: "User", id: created.id }
   }
 }
 

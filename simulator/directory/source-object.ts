@@ -65,19 +65,17 @@ export interface SourceObjectOptions {
 export function toSourceObject(object: User | Group, options: SourceObjectOptions = {}): SourceObject {
   return {
     read(attribute) {
-      if (!isSourceAttribute(object.objectType, attribute)) throw unknownSourceAttribute(object.objectType, attribute)
-      if (!isDirectoryAttribute(object.objectType, attribute)) {
-        throw new DirectoryError(
-          "UnknownAttribute",
-          `"${attribute}" depends on the job, which must supply it; the directory can't.`,
-        )
-      }
+      if (!isDirectoryAttribute(object.objectType, attribute)) throw refusalOf(object.objectType, attribute)
       return object.objectType === "User" ? readUser(object, attribute, options) : readGroup(object, attribute, options)
     },
   }
 }
 
-function unknownSourceAttribute(objectType: ObjectType, attribute: string): DirectoryError {
+function refusalOf(objectType: ObjectType, attribute: string): DirectoryError {
+  if (isSourceAttribute(objectType, attribute)) {
+    const message = `"${attribute}" depends on the job, which must supply it; the directory can't.`
+    return new DirectoryError("UnknownAttribute", message)
+  }
   const meant = nearest(attribute, SOURCE_ATTRIBUTES[objectType])
   const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`
   return new DirectoryError(

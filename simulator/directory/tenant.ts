@@ -6,6 +6,7 @@ import type { Clock, IdSource, Random } from "../../protocol/index.ts"
 import type { ObjectType, SourceObject } from "../mapping/model.ts"
 import { type Application, toApplication } from "./applications.ts"
 import type { GroupChanges, UserChanges } from "./attributes.ts"
+import { createDynamicGroups } from "./dynamic-groups.ts"
 import type { Domain } from "./domains.ts"
 import type { PeopleOptions, PeopleSource } from "./generator.ts"
 import type { Member } from "./memberships.ts"
@@ -38,6 +39,8 @@ export interface TenantOptions {
    * documentation says yes, which is the default.
    */
   readonly securityGroupsRestorable?: boolean
+  /** How long the rules of dynamic groups take to be applied, in milliseconds: unpublished, and 0 unless given (ENG-SCOPE-04). */
+  readonly membershipRuleLagMs?: number
 }
 
 /** What the calls that change something throw: DirectoryError, with nothing written. */
@@ -123,21 +126,35 @@ const DEFAULT_DOMAIN = "contoso.example"
 
 /** Opens a tenant. Throws DirectoryError where the file can't be used. */
 export function createTenant(options: TenantOptions): Tenant {
-  const { clock, ids, random, db = ":memory:", domain = DEFAULT_DOMAIN, securityGroupsRestorable = true } = options
+  const {
+    clock,
+    ids,
+    random,
+    db = ":memory:",
+    domain = DEFAULT_DOMAIN,
+    securityGroupsRestorable = true,
+    membershipRuleLagMs = 0,
+  } = options
   const parts = createParts({ clock, ids, db, domain })
   const bin = createRecycleBin(parts)
+  const dynamic = createDynamicGroups(parts, membershipRuleLagMs)
   const { objects, memberships, assignments, domains, feed } = parts
+  /** Lets happen what has fallen due since somebody last looked. */
+  const catchUp = (): void => {
+    bin.purgeExpired()
+    dynamic.catchUp()
+  }
 
   /** A snapshot of what was just written. */
   const userOf = (ref: UserRef): User => toUser(requireObject(parts, ref, "any"))
   const groupOf = (ref: GroupRef): Group => toGroup(requireObject(parts, ref, "any"))
 
   function* usersWhere(condition: string): Generator<User> {
-    bin.purgeExpired()
+    catchUp()
     for (const row of objects.pages(`type = 'User' AND ${condition}`)) yield toUser(row)
   }
   function* groupsWhere(condition: string): Generator<Group> {
-    bin.purgeExpired()
+    catchUp()
     for (const row of objects.pages(`type = 'Group' AND ${condition}`)) yield toGroup(row)
   }
 
@@ -151,14 +168,17 @@ export function createTenant(options: TenantOptions): Tenant {
   function update(user: UserRef, changes: UserChanges): User
   function update(group: GroupRef, changes: GroupChanges): Group
   function update(ref: UserRef | GroupRef, changes: UserChanges | GroupChanges): User | Group {
-    updateObject(parts, ref, changes)
+    parts.atomically(() => {
+      updateObject(parts, ref, changes)
+      if (ref.objectType === "Group" && "membershipRule" in changes) dynamic.take(ref)
+    })
     return ref.objectType === "User" ? userOf(ref) : groupOf(ref)
   }
 
   function restore(user: UserRef, options?: { readonly userPrincipalName?: string }): User
   function restore(group: GroupRef): Group
   function restore(ref: UserRef | GroupRef, { userPrincipalName }: { userPrincipalName?: string } = {}): User | Group {
-    bin.purgeExpired()
+    catchUp()
     bin.restore(ref, userPrincipalName)
     return ref.objectType === "User" ? userOf(ref) : groupOf(ref)
   }
@@ -184,16 +204,20 @@ export function createTenant(options: TenantOptions): Tenant {
       parts.atomically(() => {
         createGroup(parts, group, id)
         const created: GroupRef = { objectType: "Group", id }
+        dynamic.take(created)
+        if (members.length > 0) dynamic.assertStatic(created)
         for (const member of members) addMember(parts, created, member)
         return groupOf(created)
       }),
     renameGroup: (group, displayName) => update(group, { displayName }),
     addMember: (group, ...members) =>
       parts.atomically(() => {
+        dynamic.assertStatic(group)
         for (const member of members) addMember(parts, group, member)
       }),
     removeMember: (group, ...members) =>
       parts.atomically(() => {
+        dynamic.assertStatic(group)
         for (const member of members) removeMember(parts, group, member)
       }),
 
@@ -208,7 +232,7 @@ export function createTenant(options: TenantOptions): Tenant {
     },
     restore,
     purge(object) {
-      bin.purgeExpired()
+      catchUp()
       bin.purge(object)
     },
 
@@ -221,7 +245,7 @@ export function createTenant(options: TenantOptions): Tenant {
     applications: () => assignments.applications().map((row) => toApplication(parts, row)),
 
     user(id) {
-      bin.purgeExpired()
+      catchUp()
       const row = objects.find(id)
       return row?.type === "User" ? toUser(row) : undefined
     },
@@ -230,23 +254,32 @@ export function createTenant(options: TenantOptions): Tenant {
       return row === undefined ? undefined : toUser(row)
     },
     group(id) {
-      bin.purgeExpired()
+      catchUp()
       const row = objects.find(id)
       return row?.type === "Group" ? toGroup(row) : undefined
     },
     users: () => usersWhere("deleted_at IS NULL"),
     groups: () => groupsWhere("deleted_at IS NULL"),
     *ids(objectType) {
-      bin.purgeExpired()
+      catchUp()
       yield* objects.ids(objectType)
     },
     deletedUsers: () => usersWhere("deleted_at IS NOT NULL"),
     deletedGroups: () => groupsWhere("deleted_at IS NOT NULL"),
-    members: (group) => memberships.membersOf(requireKey(parts, group)),
-    memberCount: (group) => memberships.count(requireKey(parts, group)),
-    isMember: (group, member) => memberships.has(requireKey(parts, group), requireKey(parts, member)),
+    members(group) {
+      dynamic.catchUp()
+      return memberships.membersOf(requireKey(parts, group))
+    },
+    memberCount(group) {
+      dynamic.catchUp()
+      return memberships.count(requireKey(parts, group))
+    },
+    isMember(group, member) {
+      dynamic.catchUp()
+      return memberships.has(requireKey(parts, group), requireKey(parts, member))
+    },
     hasMember(group, memberId) {
-      bin.purgeExpired()
+      catchUp()
       const member = objects.identify(memberId)
       return member !== undefined && memberships.has(requireKey(parts, group), member.key)
     },
@@ -258,19 +291,19 @@ export function createTenant(options: TenantOptions): Tenant {
       }),
 
     watermark() {
-      bin.purgeExpired()
+      catchUp()
       return feed.watermark()
     },
     count(objectType) {
-      bin.purgeExpired()
+      catchUp()
       return objects.count(objectType)
     },
     watermarkBefore(assignment) {
-      bin.purgeExpired()
+      catchUp()
       return feed.watermarkBefore(assignment)
     },
     changesSince(watermark, until) {
-      bin.purgeExpired()
+      catchUp()
       return feed.since(watermark, until)
     },
     memberChanges(group, watermark, until) {

@@ -1,6 +1,7 @@
 /** The rules for creating and changing users and groups. Each change is appended to the feed in the same unit as the write. */
 import type { ObjectType } from "../mapping/model.ts"
 import { checkAttributes, type StoredValue } from "./attributes.ts"
+import type { ChangedObject } from "./change-feed.ts"
 import { DirectoryError } from "./directory-error.ts"
 import type { GroupRef, NewGroup, NewUser, UserRef } from "./model.ts"
 import { attributesOf, nameOf, type Parts, requireObject } from "./parts.ts"
@@ -21,52 +22,50 @@ export function assertUpnFree(parts: Parts, userPrincipalName: string, ownId: st
   )
 }
 
-/** Creates a user and gives its id. */
-export function createUser(parts: Parts, given: NewUser, id: string): void {
+/** Creates a user, with a manager if one is given: a live user. */
+export function createUser(parts: Parts, given: NewUser, id: string, manager?: ChangedObject): ChangedObject {
   const attributes = presentOnly(checkAttributes("User", given))
   const upn = requireText(attributes, "User", "userPrincipalName")
   requireText(attributes, "User", "displayName")
   parts.domains.assertVerified(domainOf(upn), upn)
   setDefault(attributes, "mailNickname", aliasOf(upn))
   setDefault(attributes, "accountEnabled", true)
-  insert(parts, id, "User", attributes, upn)
+  return insert(parts, { id, type: "User", upnKey: toUpnKey(upn), attributes, managerKey: manager?.key ?? null })
 }
 
-/** Creates a group and gives its id. */
+/** Creates a group. */
 export function createGroup(parts: Parts, given: NewGroup, id: string): void {
   const attributes = presentOnly(checkAttributes("Group", given))
   requireText(attributes, "Group", "displayName")
   setDefault(attributes, "securityEnabled", true)
   setDefault(attributes, "mailEnabled", false)
+  if (attributes.has("membershipRule")) setDefault(attributes, "groupTypes", ["DynamicMembership"])
   // As the portal does for security groups, whose nickname nobody sees.
   setDefault(attributes, "mailNickname", id.slice(0, 10))
-  insert(parts, id, "Group", attributes, null)
+  insert(parts, { id, type: "Group", upnKey: null, attributes, managerKey: null })
 }
 
-function insert(
-  parts: Parts,
-  id: string,
-  type: ObjectType,
-  attributes: ReadonlyMap<string, StoredValue>,
-  upn: string | null,
-): void {
+function insert(parts: Parts, given: Omit<Parameters<Parts["objects"]["insert"]>[0], "atMs">): ChangedObject {
   const atMs = parts.clock.now()
-  parts.atomically(() => {
-    const upnKey = upn === null ? null : toUpnKey(upn)
-    const object = parts.objects.insert({ id, type, upnKey, attributes, atMs })
-    if (object === null) throw explainConflict(parts, id, upn)
+  return parts.atomically(() => {
+    const object = parts.objects.insert({ ...given, atMs })
+    if (object === null) throw explainConflict(parts, given.id, given.attributes.get("userPrincipalName"))
     parts.feed.record(object, "created", atMs)
+    if (given.managerKey !== null) parts.feed.record(object, "manager", atMs)
+    return object
   })
 }
 
 /** Which unique value was taken: looked up only after the insert has failed, as it hardly ever does. */
-function explainConflict(parts: Parts, id: string, upn: string | null): DirectoryError {
-  if (upn !== null) assertUpnFree(parts, upn, null)
+function explainConflict(parts: Parts, id: string, upn: StoredValue | undefined): DirectoryError {
+  if (typeof upn === "string") assertUpnFree(parts, upn, null)
   return new DirectoryError("DuplicateValue", `The id ${id} is taken; ids are unique among all objects of the tenant.`)
 }
 
 function presentOnly(checked: ReadonlyMap<string, StoredValue | null>): Map<string, StoredValue> {
-  return new Map([...checked].filter((entry): entry is [string, StoredValue] => entry[1] !== null))
+  const present = new Map<string, StoredValue>()
+  for (const [name, value] of checked) if (value !== null) present.set(name, value)
+  return present
 }
 
 function setDefault(attributes: Map<string, StoredValue>, name: string, value: StoredValue): void {

@@ -12,7 +12,7 @@ import { fromFetchResponse, toFetchRequest } from "./fetch-shapes.ts"
 export interface FaultOptions {
   /** The clock that slow answers and timeouts take their time from; the system's by default. */
   readonly clock?: Scheduler
-  /** How long a request waits for an answer that never comes, in milliseconds on that clock; 30 s by default. */
+  /** How long a request waits for an answer that never comes, in milliseconds on that clock; 100 s by default. */
   readonly timeoutMs?: number
   /** Hears of each fault that stood in for the endpoint, in a few words, as it strikes. */
   readonly onFault?: (fault: string, request: HttpRequest) => void
@@ -33,7 +33,8 @@ export interface FaultEffect {
   readonly strike: (setting: FaultSetting) => Promise<HttpResponse>
 }
 
-const TIMEOUT_MS = 30_000
+/** How long the service waits is unpublished; this is the recommended model (ENG-PERF-04, inferred). */
+const TIMEOUT_MS = 100_000
 
 /** Effects travel through msw as responses of their own; which is which is known by identity. */
 const effects = new WeakMap<Response, FaultEffect>()

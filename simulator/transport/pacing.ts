@@ -7,13 +7,13 @@ import type { Scheduler, Transport } from "../../protocol/index.ts"
  */
 export function paced(transport: Transport, clock: Scheduler, perSecond: () => number | null): Transport {
   let freeFromMs = Number.NEGATIVE_INFINITY
-  return async (request) => {
+  return (request) => {
     const rate = perSecond()
+    // The usual case, which costs nothing.
     if (rate === null) return transport(request)
     const nowMs = clock.now()
     const startMs = Math.max(nowMs, freeFromMs)
     freeFromMs = startMs + 1000 / rate
-    await clock.sleep(startMs - nowMs)
-    return transport(request)
+    return clock.sleep(startMs - nowMs).then(() => transport(request))
   }
 }

@@ -1,4 +1,6 @@
 /** The transport over real sockets. */
+import { EventEmitter } from "node:events"
+import type { IncomingHttpHeaders } from "node:http"
 import { Agent } from "undici"
 
 import {
@@ -8,9 +10,9 @@ import {
   type Transport,
   TransportError,
 } from "../../protocol/index.ts"
-import { holdTime } from "../clock.ts"
+import { holdTime, SystemClock } from "../clock.ts"
 import { type ConnectorOptions, createConnector } from "./connector.ts"
-import { toTransportError } from "./failure.ts"
+import { timeoutError, toTransportError } from "./failure.ts"
 
 export interface SocketTransportOptions extends ConnectorOptions {
   /** How long a complete answer may take, in milliseconds of real time. */
@@ -40,7 +42,7 @@ export function socketTransport(options: SocketTransportOptions): SocketTranspor
     connect: createConnector(options),
     keepAliveTimeout: IDLE_MS_MAX,
     maxResponseSize: BODY_BYTES_MAX,
-    // The signal of each request limits the whole answer instead.
+    // The deadline of each request limits the whole answer instead.
     headersTimeout: 0,
     bodyTimeout: 0,
   })
@@ -56,23 +58,54 @@ export function socketTransport(options: SocketTransportOptions): SocketTranspor
   return Object.assign(transport, { close: () => agent.destroy() })
 }
 
+const machine = new SystemClock()
+
+/** Aborts a request when its time is up. undici takes an emitter where it takes an AbortSignal, which costs several times as much. */
+class Deadline extends EventEmitter {
+  /** What the request then fails with. */
+  reason: Error | undefined
+  readonly #cancel: () => void
+
+  constructor(request: HttpRequest, timeoutMs: number) {
+    super()
+    this.#cancel = machine.schedule(timeoutMs, () => {
+      this.reason = timeoutError(request, timeoutMs)
+      this.emit("abort")
+    })
+  }
+
+  /** The answer is there, or will never be. */
+  lift(): void {
+    this.#cancel()
+  }
+}
+
 async function sendOnce(agent: Agent, request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
   const url = new URL(request.url)
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw new TransportError("protocol", `A request goes to an http or https URL, not to ${url.protocol}//.`)
   }
-  const answer = await agent.request({
-    origin: url.origin,
-    path: url.pathname + url.search,
-    method: request.method,
-    headers: request.headers,
-    body: request.body,
-    signal: AbortSignal.timeout(timeoutMs),
-  })
-  const body = await answer.body.text()
-  return {
-    status: answer.statusCode,
-    headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, [value ?? []].flat()])),
-    body: body === "" ? null : body,
+  const deadline = new Deadline(request, timeoutMs)
+  try {
+    const answer = await agent.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: request.method,
+      headers: request.headers,
+      body: request.body,
+      signal: deadline,
+    })
+    const body = await answer.body.text()
+    return { status: answer.statusCode, headers: toHeaderLists(answer.headers), body: body === "" ? null : body }
+  } finally {
+    deadline.lift()
   }
+}
+
+function toHeaderLists(headers: IncomingHttpHeaders): Record<string, readonly string[]> {
+  const lists: Record<string, readonly string[]> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) lists[name] = typeof value === "string" ? [value] : value
+  }
+  return lists
 }

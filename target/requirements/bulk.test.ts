@@ -233,6 +233,30 @@ describe("references by bulkId", () => {
     target.target.close()
   })
 
+  it("RFC7644-3.7.1-01 may go in a circle through extensions, and from one to itself", async () => {
+    const target = createTestTarget()
+    const results = await run(target, [
+      post("a", employee("ada", { manager: { value: "bulkId:b" } }, { password: "s3cret" })),
+      post("b", employee("bob", { manager: { value: "bulkId:a" } })),
+      post("c", employee("cyd", { manager: { value: "bulkId:c" } })),
+    ])
+    expect(statuses(results)).toEqual(["201", "201", "201"])
+    const ids = results.map(idIn)
+    const managers = ids.map(async (id) => (await target.send("GET", `/Users/${id}`)).json[ENTERPRISE_USER_URN])
+    const wanted = [ids[1], ids[0], ids[2]].map((value) => ({ manager: { value } }))
+    expect(await Promise.all(managers)).toMatchObject(wanted)
+    target.target.close()
+  })
+
+  it("takes a chain as long as a job may be", async () => {
+    const target = createTestTarget()
+    const links = Array.from({ length: 1000 }, (_, index) => {
+      return post(`b${index}`, group(`g${index}`, index === 999 ? [] : [`bulkId:b${index + 1}`]))
+    })
+    expect(new Set(statuses(await run(target, links)))).toEqual(new Set(["201"]))
+    target.target.close()
+  })
+
   it("RFC7644-3.7.1-01 stand and fall together in a circle", async () => {
     const target = createTestTarget()
     await target.create("/Groups", group("taken"))

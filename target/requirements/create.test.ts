@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { ADSCIM_GROUP_URN, ENTERPRISE_USER_URN, GROUP_URN, USER_URN } from "../../protocol/index.ts"
-import { createTestTarget, employee, group, user } from "../testing.ts"
+import { column, createTestTarget, employee, group, user } from "../testing.ts"
 
 describe("create", () => {
   it("RFC7644-3.3-04 RFC7644-3.3-05 RFC7644-3.3-06 RFC9110-10.2.2-01 answers 201 with the resource and its URL", async () => {
@@ -74,8 +74,12 @@ describe("create", () => {
 
   it("RFC7644-5-01 takes two spellings of one name for one name", async () => {
     const { send, create } = createTestTarget()
-    await create("/Users", user("caf\u00e9"))
-    expect((await send("POST", "/Users", user("cafe\u0301"))).status).toBe(409)
+    const id = await create("/Users", user("caf\u00e9"))
+    for (const spelling of ["cafe\u0301", "CAFÉ", "ｃａｆé"]) {
+      expect((await send("POST", "/Users", user(spelling))).status).toBe(409)
+      expect(column(await send("GET", `/Users?filter=userName eq "${spelling}"`), "id")).toEqual([id])
+    }
+    expect((await send("POST", "/Users", user("cafe"))).status).toBe(201)
   })
 
   it("RFC7644-3.3-02 RFC7644-3.3-03 RFC7643-2.5-01 invents no defaults, and takes null and [] for no value", async () => {

@@ -220,6 +220,62 @@ describe("an extension of User", () => {
   })
 })
 
+describe("a list inside a complex attribute", () => {
+  const DAYS = `${BADGE}:doors[value eq "1"].days`
+
+  async function withDays() {
+    const made = served()
+    const badge = (number: number, ...days: readonly string[]) => ({
+      number,
+      doors: [{ value: "1", days }, { value: "2" }],
+    })
+    const path = `/Users/${await made.create("/Users", holder("ada", badge(1, "Tue", "Mon")))}`
+    await made.create("/Users", holder("bob", badge(2, "Wed")))
+    const daysNow = async () => {
+      const { doors } = (await made.send("GET", path)).json[BADGE] as { doors: readonly { days?: readonly string[] }[] }
+      return doors[0]?.days
+    }
+    return { ...made, path, daysNow }
+  }
+
+  it.each([
+    [`${BADGE}:doors.days eq "mon"`, ["ada"]],
+    [`${BADGE}:doors[days eq "Wed" and value eq "1"]`, ["bob"]],
+    [`${BADGE}:doors[days eq "Wed" and value eq "2"]`, []],
+    [`${BADGE}:doors[not (days pr)]`, ["ada", "bob"]],
+    [`${BADGE}:doors[days sw "t"]`, ["ada"]],
+  ])("RFC7644-3.4.2.2-19 is met by any of its values: %s", async (filter, found) => {
+    const { send } = await withDays()
+    expect(column(await send("GET", `/Users?filter=${encodeURIComponent(filter)}`), "userName")).toEqual(found)
+  })
+
+  it("RFC7644-3.5.2.1-05 RFC7644-3.5.2.3-02 grows by add, is replaced by replace and goes by remove", async () => {
+    const { send, path, daysNow } = await withDays()
+    await send("PATCH", path, patch({ op: "add", path: DAYS, value: ["Mon", "Sun"] }))
+    expect(await daysNow()).toEqual(["Tue", "Mon", "Sun"])
+    await send("PATCH", path, patch({ op: "replace", path: DAYS, value: ["Fri"] }))
+    expect(await daysNow()).toEqual(["Fri"])
+    const chosen = `${BADGE}:doors[days eq "fri"].type`
+    expect((await send("PATCH", path, patch({ op: "add", path: chosen, value: "inner" }))).status).toBe(200)
+    await send("PATCH", path, patch({ op: "remove", path: DAYS }))
+    expect(await daysNow()).toBeUndefined()
+  })
+
+  it("RFC7643-2.3.1-02 takes none but its canonical values, and only texts", async () => {
+    const { send, path, daysNow } = await withDays()
+    for (const value of [["Someday"], [1], [["Mon"]]]) {
+      expect(refusal(await send("PATCH", path, patch({ op: "add", path: DAYS, value })))).toEqual([400, "invalidValue"])
+    }
+    expect(await daysNow()).toEqual(["Tue", "Mon"])
+  })
+
+  it("RFC7644-3.4.2.3-02 sorts by its first value", async () => {
+    const { send } = await withDays()
+    const sorted = await send("GET", `/Users?sortBy=${BADGE}:doors.days&sortOrder=descending`)
+    expect(column(sorted, "userName")).toEqual(["bob", "ada"])
+  })
+})
+
 describe("a resource type of its own", () => {
   it("RFC7643-6-02 lives at its endpoint, from POST to DELETE", async () => {
     const { send } = served()

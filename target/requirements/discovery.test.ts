@@ -57,6 +57,7 @@ describe("ServiceProviderConfig", () => {
       meta: {
         resourceType: "ServiceProviderConfig",
         location: "https://example.com/v2/ServiceProviderConfig",
+        version: answer.headers.get("etag"),
       },
     })
   })
@@ -95,6 +96,7 @@ describe("ResourceTypes", () => {
       startIndex: 1,
       itemsPerPage: 2,
     })
+    const version = expect.stringMatching(/^W\/"/)
     expect(resourcesIn(answer)).toEqual([
       {
         schemas: ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],
@@ -104,7 +106,7 @@ describe("ResourceTypes", () => {
         endpoint: "/Users",
         schema: USER_URN,
         schemaExtensions: [{ schema: ENTERPRISE_USER_URN, required: false }],
-        meta: { resourceType: "ResourceType", location: "https://example.com/v2/ResourceTypes/User" },
+        meta: { resourceType: "ResourceType", location: "https://example.com/v2/ResourceTypes/User", version },
       },
       {
         schemas: ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],
@@ -114,7 +116,7 @@ describe("ResourceTypes", () => {
         endpoint: "/Groups",
         schema: GROUP_URN,
         schemaExtensions: [],
-        meta: { resourceType: "ResourceType", location: "https://example.com/v2/ResourceTypes/Group" },
+        meta: { resourceType: "ResourceType", location: "https://example.com/v2/ResourceTypes/Group", version },
       },
     ])
   })
@@ -242,6 +244,20 @@ describe("all discovery endpoints", () => {
     expect(filtered.status).toBe(403)
     expect(filtered.json["status"]).toBe("403")
   })
+
+  it.each(["/ServiceProviderConfig", "/ResourceTypes/User", `/Schemas/${USER_URN}`])(
+    "RFC7644-3.14-01 RFC7643-3.1-18 RFC9110-13.1.2-01 %s has a tag that stays, and answers 304 to who has it",
+    async (path) => {
+      const { headers, json } = await send("GET", path)
+      const etag = headers.get("etag") ?? ""
+      expect(etag).toMatch(/^W\/"[\w-]{16}"$/)
+      expect(json["meta"]).toMatchObject({ version: etag })
+      const again = await send("GET", path, undefined, { "if-none-match": `"x", ${etag.slice(2)}` })
+      expect([again.status, again.text, again.headers.get("etag")]).toEqual([304, "", etag])
+      expect((await send("GET", path, undefined, { "if-none-match": 'W/"1"' })).status).toBe(200)
+      expect((await send("GET", path, undefined, { "if-match": 'W/"1"' })).status).toBe(412)
+    },
+  )
 
   it("RFC7644-4-05 ignores sorting and paging", async () => {
     const all = await send("GET", "/Schemas")

@@ -105,6 +105,16 @@ describe("media types", () => {
     },
   )
 
+  it("RFC9967-2.5.1.1-03 answers as ever where an asynchronous answer is preferred", async () => {
+    const answer = await send("POST", "/Users", user("prefers"), { prefer: "respond-async" })
+    expect([answer.status, answer.headers.get("preference-applied"), answer.json["userName"]]).toEqual([
+      201,
+      null,
+      "prefers",
+    ])
+    expect((await send("GET", "/ServiceProviderConfig")).json).not.toHaveProperty("securityEvents")
+  })
+
   it("takes a body without a type", async () => {
     const body = new TextEncoder().encode(JSON.stringify(user("untyped")))
     const headers = { authorization: `Bearer ${TEST_TOKEN}` }

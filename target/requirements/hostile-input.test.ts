@@ -1,7 +1,14 @@
 /** Requests that nobody in their right mind sends: each gets an answer below 500, and a refused one changes nothing. */
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { ENTERPRISE_USER_URN, ERROR_URN, PATCH_OP_URN, SEARCH_REQUEST_URN, USER_URN } from "../../protocol/index.ts"
+import {
+  BULK_REQUEST_URN,
+  ENTERPRISE_USER_URN,
+  ERROR_URN,
+  PATCH_OP_URN,
+  SEARCH_REQUEST_URN,
+  USER_URN,
+} from "../../protocol/index.ts"
 import { createTestTarget, group, resourcesIn, user } from "../testing.ts"
 import type { Answer, TestTarget } from "../testing.ts"
 
@@ -147,6 +154,8 @@ describe("whatever comes", () => {
         ["POST", "/Users"],
         ["POST", "/Groups"],
         ["POST", "/Users/.search"],
+        ["POST", "/.search"],
+        ["POST", "/Bulk"],
         ...paths.flatMap((path) => [
           ["PUT", path],
           ["PATCH", path],
@@ -229,6 +238,84 @@ describe("whatever comes", () => {
       target.close()
     },
   )
+
+  it("RFC7644-7.7-01 any bulk job gets an answer below 500, and the rest of the target goes on", async () => {
+    const { send, paths, target } = await withUserAndGroup("rfc")
+    const operation = fc
+      .record({
+        method: fc.constantFrom("POST", "PUT", "PATCH", "DELETE", "GET", "post"),
+        path: fc.oneof(fc.constantFrom("/Users", "/Groups", "/Bulk", "/Users/bulkId:a", ...paths), filterText),
+        bulkId: fc.constantFrom("a", "b", "c", "", "__proto__"),
+        data: json,
+      })
+      .map(({ data, ...rest }) => `${JSON.stringify(rest).slice(0, -1)},"data":${data}}`)
+    await fc.assert(
+      fc.asyncProperty(fc.array(operation, { maxLength: 4 }), async (operations) => {
+        const job = `{"schemas":["${BULK_REQUEST_URN}"],"Operations":[${operations.join(",")}]}`
+        expectHarmless(await send("POST", "/Bulk", job))
+      }),
+      { numRuns: 300 },
+    )
+    expect((await send("GET", "/Users")).status).toBe(200)
+    target.close()
+  })
+
+  it("RFC7644-7.7-01 any header gets an answer below 500, a refusal as a SCIM error", async () => {
+    const { send, paths, target } = await withUserAndGroup("entra")
+    const name = fc.constantFrom(
+      "accept",
+      "authorization",
+      "content-type",
+      "content-length",
+      "if-match",
+      "if-none-match",
+      "prefer",
+      "x-forwarded-for",
+      "x-http-method-override",
+      "range",
+      "transfer-encoding",
+      "x-a",
+    )
+    const word = fc.constantFrom(
+      "*",
+      "*/*;q=nan",
+      "application/json;q=-1",
+      "application/scim+json",
+      "text/html",
+      "charset=",
+      "Bearer",
+      "Basic",
+      'W/"1"',
+      '"1"',
+      "W/",
+      ",",
+      ";",
+      "=",
+      '"',
+      "__proto__",
+      "-1",
+      "1e9",
+      "chunked",
+      "999999999999999999999",
+    )
+    const value = fc.oneof(
+      fc.array(word, { maxLength: 4 }).map((words) => words.join(" ")),
+      fc.stringMatching(/^[\x21-\x7e][\x20-\x7e]{0,20}$/),
+    )
+    const request = fc.constantFrom(["GET", "/Users"], ["POST", "/Users"], ["PATCH", paths[0]], ["DELETE", "/Users/x"])
+    await fc.assert(
+      fc.asyncProperty(
+        request,
+        fc.dictionary(name, value, { maxKeys: 3 }),
+        async ([method = "", path = ""], headers) => {
+          const body = method === "GET" || method === "DELETE" ? undefined : { schemas: [], userName: 1 }
+          expectHarmless(await send(method, path, body, headers))
+        },
+      ),
+      { numRuns: 500 },
+    )
+    target.close()
+  })
 
   it("RFC7644-7.7-01 any path and method gets an answer below 500", async () => {
     const { send, target } = await withUserAndGroup("entra")

@@ -52,10 +52,11 @@ describe("a limit", () => {
     },
   )
 
-  it("RFC7643-5-03 RFC7644-3.4.2.4-11 maxPageSize and defaultPageSize bound the page and are announced", async () => {
+  it("RFC7643-5-03 RFC7644-3.4.2.4-11 RFC9865-5.3-01 maxPageSize and defaultPageSize bound the page and are announced", async () => {
     const { send } = await limited({ maxPageSize: 3, defaultPageSize: 2 }, 5)
     expect(column(await send("GET", "/Users?count=5"), "userName")).toHaveLength(3)
     expect(column(await send("GET", "/Users"), "userName")).toHaveLength(2)
+    expect(column(await send("GET", "/Users?cursor&count=5"), "userName")).toHaveLength(3)
     expect((await send("GET", "/ServiceProviderConfig")).json).toMatchObject({
       filter: { maxResults: 3 },
       pagination: { maxPageSize: 3, defaultPageSize: 2 },
@@ -92,14 +93,19 @@ describe("a limit", () => {
     expect((await change(...emails.slice(0, 2))).status).toBe(200)
     expect(refusal(await change({ value: "c" }))).toEqual([400, "invalidValue"])
     expect((await change({ value: "A" })).status).toBe(200)
+    const search = { schemas: [SEARCH_REQUEST_URN], attributes: ["a", "b", "c"] }
+    expect(refusal(await send("POST", "/Users/.search", search))).toEqual([400, "invalidValue"])
   })
 
   it("RFC7644-3.12-07 maxPatchOperations: 413", async () => {
     const { send, ids } = await limited({ maxPatchOperations: 2 }, 1)
     const operation = { op: "add", path: "title", value: "x" }
     expect((await send("PATCH", `/Users/${ids[0]}`, patch(operation, operation))).status).toBe(200)
-    const three = patch(operation, operation, operation)
-    expect(refusal(await send("PATCH", `/Users/${ids[0]}`, three))).toEqual([413, undefined])
+    const wide = { op: "add", value: { title: "x", displayName: "y" } }
+    for (const change of [patch(operation, operation, operation), patch(operation, wide)]) {
+      expect(refusal(await send("PATCH", `/Users/${ids[0]}`, change))).toEqual([413, undefined])
+    }
+    expect((await send("PATCH", `/Users/${ids[0]}`, patch(wide))).status).toBe(200)
   })
 
   it("RFC7643-5-02 RFC7644-3.7.4-01 maxBulkOperations and maxBulkBytes: 413, and announced", async () => {

@@ -201,7 +201,25 @@ describe("the answer to a PATCH", () => {
 })
 
 describe("a PATCH is one unit", () => {
-  it("RFC7644-3.5.2-16 RFC7644-3.5.2-14 undoes members, attributes and lookups where a later operation fails", async () => {
+  it("RFC7644-3.5.2-14 applies each operation to the result of the one before", async () => {
+    const { send, path } = await withUser()
+    const { json } = await send(
+      "PATCH",
+      path,
+      patch(
+        { op: "remove", path: "emails" },
+        { op: "add", path: "emails", value: [{ value: "new@x", type: "other" }] },
+        { op: "replace", path: 'emails[value eq "new@x"].type', value: "work" },
+        { op: "add", path: "title", value: "first" },
+        { op: "replace", path: "title", value: "second" },
+      ),
+    )
+    expect([json["emails"], json["title"]]).toEqual([[{ value: "new@x", type: "work" }], "second"])
+    const turned = patch({ op: "replace", path: "title", value: "third" }, { op: "remove", path: "title" })
+    expect((await send("PATCH", path, turned)).json).not.toHaveProperty("title")
+  })
+
+  it("RFC7644-3.5.2-16 undoes members, attributes and lookups where a later operation fails", async () => {
     const { send, create } = createTestTarget()
     const [ada, bob] = [await create("/Users", user("ada")), await create("/Users", user("bob"))]
     const path = `/Groups/${await create("/Groups", group("engineers", [ada]))}`

@@ -89,6 +89,23 @@ describe("names and values", () => {
 })
 
 describe("types of the test extension", () => {
+  it.each(["not a url", "https://x/\u0000", "<https://x>", "https://x/%zz", "a|b", "\\\\share"])(
+    "RFC7643-2.3.7-01 refuses %j for a reference",
+    async (profileUrl) => {
+      const { send } = createTestTarget()
+      const answer = await send("POST", "/Users", user("ada", { profileUrl }))
+      expect([answer.status, answer.json["scimType"]]).toEqual([400, "invalidValue"])
+    },
+  )
+
+  it.each(["https://x/%41?q=1#f", "../Users/1", "urn:x:y", "mailto:a@x", "https://bücher.example/é", ""])(
+    "RFC7643-2.3.7-01 stores the reference %j",
+    async (profileUrl) => {
+      const { send } = createTestTarget()
+      expect((await send("POST", "/Users", user("ada", { profileUrl }))).json["profileUrl"]).toBe(profileUrl)
+    },
+  )
+
   it.each([
     ["RFC7643-2.3.3-01", { score: -1.5 }],
     ["RFC7643-2.3.4-01", { badgeNumber: 7 }],
@@ -249,7 +266,7 @@ describe("schemas and common attributes", () => {
     })
   })
 
-  it("RFC7643-3.1-08 RFC7643-3.1-09 RFC7643-3.1-11 keeps externalId as sent, invents none and lets two share one", async () => {
+  it("RFC7643-3.1-08 RFC7643-3.1-09 RFC7643-3.1-10 RFC7643-3.1-11 keeps externalId as sent, invents none and lets two share one", async () => {
     const { send, create } = createTestTarget()
     const first = await create("/Users", user("ada", { externalId: "AbC" }))
     await create("/Users", user("bob", { externalId: "AbC" }))

@@ -7,6 +7,7 @@ import Database from "better-sqlite3"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { BULK_REQUEST_URN, USER_URN } from "../../protocol/index.ts"
 import type { JsonObject } from "../json.ts"
+import { createGuardedTarget } from "../testing-guard.ts"
 import { createTestTarget, patch, textOf, user } from "../testing.ts"
 import type { TestTarget } from "../testing.ts"
 
@@ -93,9 +94,9 @@ describe("a password", () => {
     expect(hashes.map((hash) => verifies(hash, "same"))).toEqual([true, true])
   })
 
-  it("RFC7644-7.8-01 is one whatever its Unicode form", async () => {
-    await target.create("/Users", user("ada", { password: "cafe\u0301" }))
-    expect(storedHashes().map((hash) => verifies(hash, "caf\u00e9"))).toEqual([true])
+  it("RFC7644-5-01 RFC7644-7.8-01 is one whatever its Unicode form and its kind of blank", async () => {
+    await target.create("/Users", user("ada", { password: "cafe\u0301\u00a0au lait" }))
+    expect(storedHashes().map((hash) => verifies(hash, "caf\u00e9 au lait"))).toEqual([true])
   })
 
   it("RFC7644-3.5.1-01 stays where a PUT leaves it out: no client can read it to send it back", async () => {
@@ -144,5 +145,17 @@ describe("a password", () => {
     const second = target.send("POST", "/Users", user("bob", { password: "second" }))
     const [ada, bob] = [textOf(await first, "id"), textOf(await second, "id")]
     expect(ada < bob).toBe(true)
+  })
+
+  it("RFC7644-7.7-02 stands in no entry of the audit log, whether it was taken or refused", async () => {
+    const { administer, create, send } = createGuardedTarget()
+    const path = `/Users/${await create("/Users", user("ada", { password: "correct horse" }))}`
+    await send("PATCH", path, patch({ op: "replace", path: "password", value: "correct horse" }))
+    await send("PATCH", path, patch({ op: "replace", path: "password", value: { "correct horse": 1 } }))
+    await send("GET", `/Users?filter=${encodeURIComponent('password eq "correct horse"')}`)
+    const log = await administer("GET", "/tenants/default/audit")
+    expect(log.status).toBe(200)
+    expect(log.text).toMatch(/"status":201.*"status":200.*"status":400.*"status":403|"status":403.*"status":201/s)
+    expect(log.text).not.toContain("horse")
   })
 })

@@ -34,13 +34,11 @@ const SOURCES: ReadonlyMap<string, ValueSource> = new Map([
   [`${ENTERPRISE_USER_URN}:manager.displayName`, "manager"],
 ])
 
-/** What clients look resources of any type up by, and those of one (RFC 7644 §3.4.2, WIRE-045): core attributes only. */
-const LOOKED_UP: ReadonlySet<string> = new Set([
-  "externalId",
-  "User.displayName",
-  "User.emails.value",
-  "Group.displayName",
-])
+/**
+ * What clients look resources of any type up by, and those of one (RFC 7644 §3.4.2, WIRE-045): core attributes only. A person's
+ * displayName is none: it names nobody for certain, changes often, and whoever searches by it asks for a part of it.
+ */
+const LOOKED_UP: ReadonlySet<string> = new Set(["externalId", "User.emails.value", "Group.displayName"])
 
 /** Where the values of the attribute called `label` of that schema live. */
 export function sourceOf(schema: string, label: string, definition: AttributeDefinition): ValueSource {

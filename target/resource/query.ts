@@ -4,7 +4,7 @@ import type { Filter } from "../../protocol/index.ts"
 import { filterLimits } from "../limits.ts"
 import type { Limits } from "../limits.ts"
 import { badRequest } from "../scim-error.ts"
-import type { ListedResource, Selection } from "../store/resource-store.ts"
+import type { Reading, Selection, ShownResource } from "../store/resource-store.ts"
 import { combine, sql } from "../store/sql.ts"
 import type { Sql } from "../store/sql.ts"
 import type { ResourceContext } from "./context.ts"
@@ -31,18 +31,16 @@ export interface Query {
 }
 
 export interface QueryResult {
-  readonly rows: readonly ListedResource[]
+  readonly rows: readonly ShownResource[]
   readonly totalResults: number
   /** Where a walk by cursor goes on; absent behind the last page. */
   readonly nextCursor?: string
 }
 
-/** How rows are wanted, beside the query. */
-export interface Reading {
+/** What a query is answered with, beside itself. */
+export interface QueryContext {
   readonly addressing: Addressing
-  readonly withContainers: boolean
-  /** Whether the documents are enough where nothing around a resource is part of its answer. */
-  readonly asDocuments: boolean
+  readonly reading: Reading
   /** Knows the filters that an index answers alone; of one resource type only. */
   readonly lookups?: LookupReader
 }
@@ -52,14 +50,14 @@ export function runQuery(
   context: ResourceContext,
   shapes: readonly ResourceShape[],
   query: Query,
-  reading: Reading,
+  asking: QueryContext,
 ): QueryResult {
-  const lookedUp = readLookup(context, query, reading)
+  const lookedUp = readLookup(context, query, asking)
   if (lookedUp !== undefined) return lookedUp
-  const found = resolveQuery(context, shapes, query, reading.addressing)
+  const found = resolveQuery(context, shapes, query, asking.addressing)
   return query.cursor === undefined
-    ? readIndexedPage(context, found, query, reading)
-    : readCursorPage(context, found, { shapes, query, cursor: query.cursor }, reading)
+    ? readIndexedPage(context, found, query, asking)
+    : readCursorPage(context, found, { shapes, query, cursor: query.cursor }, asking)
 }
 
 /** A query whose names have been looked up. */
@@ -94,13 +92,13 @@ export function selectionOf({ parts, sorting }: ResolvedQuery): Selection {
 function readLookup(
   { store }: ResourceContext,
   { filter, sortBy, cursor, startIndex, count }: Query,
-  { lookups, withContainers }: Reading,
+  { lookups, reading }: QueryContext,
 ): QueryResult | undefined {
   if (filter === undefined || sortBy !== undefined || cursor !== undefined) return undefined
   const lookup = lookups?.read(filter)
   if (lookup === undefined) return undefined
   const seqs = store.lookUp(lookup)
-  const rows = seqs.slice(startIndex - 1, startIndex - 1 + count).map((seq) => store.readAt(seq, withContainers))
+  const rows = seqs.slice(startIndex - 1, startIndex - 1 + count).map((seq) => store.showAt(seq, reading))
   return { rows, totalResults: seqs.length }
 }
 
@@ -108,13 +106,10 @@ function readIndexedPage(
   { store }: ResourceContext,
   found: ResolvedQuery,
   { startIndex, count }: Query,
-  { withContainers, asDocuments }: Reading,
+  { reading }: QueryContext,
 ): QueryResult {
   const selection = selectionOf(found)
-  const page = { offset: startIndex - 1, limit: count }
-  const rows = asDocuments
-    ? store.listDocuments(selection, page, withContainers)
-    : store.list(selection, page, withContainers)
+  const rows = store.list(selection, { offset: startIndex - 1, limit: count }, reading)
   // A first page that is not full holds everything there is.
   const isAll = startIndex === 1 && rows.length < count
   return { rows, totalResults: isAll ? rows.length : store.count(selection) }
@@ -125,7 +120,7 @@ function readCursorPage(
   { store }: ResourceContext,
   found: ResolvedQuery,
   { shapes, query, cursor }: { shapes: readonly ResourceShape[]; query: Query; cursor: string },
-  { withContainers }: Reading,
+  { reading }: QueryContext,
 ): QueryResult {
   const { count, filter = null, sortBy = null, sortOrder } = query
   const walk: Walk = { question: [shapes.map(({ type }) => type.name), filter, sortBy, sortOrder], count }
@@ -133,7 +128,7 @@ function readCursorPage(
   const place = cursor === "" ? undefined : readCursor(cursor, walk)
   const behind = place === undefined ? undefined : behindPlace(found, place.key, place.seq)
   const rest = { ...selection, parts: selection.parts.map((part) => narrowed(part, behind)) }
-  const read = store.list(rest, { offset: 0, limit: count + 1 }, withContainers)
+  const read = store.listRows(rest, { offset: 0, limit: count + 1 }, reading.withContainers)
   const rows = read.slice(0, count)
   const lastSeq = rows.at(-1)?.[1]
   const totalResults = store.count(selection)

@@ -129,9 +129,9 @@ function attributesInContainer(
   body: JsonObject,
   urn: string,
 ): ReadonlyMap<AttributeShape, JsonValue> {
-  const [found, another] = Object.entries(body).filter(([name]) => name.toLowerCase() === urn)
+  const [name, another] = Object.keys(body).filter((one) => one.length === urn.length && one.toLowerCase() === urn)
   if (another !== undefined) throw badRequest("invalidSyntax", `${urn} is given twice.`)
-  const container = found?.[1] ?? {}
+  const container = (name === undefined ? undefined : body[name]) ?? {}
   if (!isJsonObject(container)) throw badRequest("invalidValue", `${urn} must be an object.`)
   return attributesIn(attributes, container)
 }

@@ -4,7 +4,14 @@
  */
 import { isJsonObject } from "../json.ts"
 import type { JsonObject } from "../json.ts"
-import type { ReadRow, RelatedResource, ResourceStore, StoredResource } from "../store/resource-store.ts"
+import type {
+  Reading,
+  ReadRow,
+  RelatedResource,
+  ResourceStore,
+  ShownResource,
+  StoredResource,
+} from "../store/resource-store.ts"
 import type { Addressing } from "./filter/expressions.ts"
 import { createProjection } from "./projection.ts"
 import type { Projection, RequestedAttributes } from "./projection.ts"
@@ -31,13 +38,9 @@ export function locationOf({ type, id }: Pick<StoredResource, "type" | "id">, ad
 }
 
 /** How resources of a type are shown. */
-export interface View {
+export interface View extends Reading {
   readonly shape: ResourceShape
   readonly projection: Projection
-  /** Whether rows have to be read with the groups around them. */
-  readonly withContainers: boolean
-  /** Whether a resource without a manager and groups is shown as it is stored, with the base URL put into it. */
-  readonly showsDocuments: boolean
 }
 
 /** The view that a request asks for. @throws ScimError 400 invalidValue */
@@ -50,17 +53,21 @@ export function createView(shape: ResourceShape, requested: RequestedAttributes)
     shape,
     projection,
     withContainers: isShown("groups"),
-    showsDocuments: projection.keepsStored && !isShown("members"),
+    asDocuments: projection.keepsStored && !isShown("members"),
   }
 }
 
-/** The JSON text of a resource, read with what the view needs; `written` are attributes that the request set. */
+/** The JSON text of a resource, read as the view needs it; `written` are attributes that the request set. */
 export function renderResource(
   context: RenderContext,
   view: View,
-  row: ReadRow,
+  shown: ShownResource,
   written?: ReadonlySet<AttributeShape>,
 ): string {
+  return typeof shown === "string" ? withBase(shown, context.addressing.base) : renderRow(context, view, shown, written)
+}
+
+function renderRow(context: RenderContext, view: View, row: ReadRow, written?: ReadonlySet<AttributeShape>): string {
   const [stored, , , , manager] = row
   const document = withBase(stored, context.addressing.base)
   if (!view.projection.keepsStored || manager !== null) return renderProjected(context, view, row, document, written)

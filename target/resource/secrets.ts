@@ -30,9 +30,14 @@ export const giveUpAtSecret: SecretHasher = () => {
 export function storeSecrets({ store, hashSecret }: ResourceContext, seq: number, secrets: Secrets): void {
   for (const [{ label, extension }, value] of secrets) {
     const name = extension === undefined ? label : `${extension}:${label}`
-    const text = typeof value === "string" ? value.normalize("NFC") : JSON.stringify(value)
+    const text = typeof value === "string" ? prepared(value) : JSON.stringify(value)
     store.secrets.set(seq, name, value === undefined ? undefined : hashSecret(text))
   }
+}
+
+/** A password as PRECIS compares it (RFC 8265 §4.2.1): any blank is a space, and Unicode is in composed form. */
+function prepared(secret: string): string {
+  return secret.replaceAll(/\p{Zs}/gu, " ").normalize("NFC")
 }
 
 /** Does a write as one unit when its turn comes, with its secrets hashed; resolves once that is committed. */
@@ -78,10 +83,11 @@ async function collectSecrets(
     return ""
   }
   try {
-    await context.store.enqueue(() => {
+    const trial = (): never => {
       work({ ...context, ids: recording, hashSecret: noting })
       throw new SecretMetError("The secrets are known now.")
-    })
+    }
+    await context.store.enqueue(trial, { isTrial: true })
   } catch (error) {
     if (!(error instanceof SecretMetError)) throw error
   }

@@ -66,8 +66,8 @@ export interface ResourceShape {
   readonly secrets: readonly AttributeShape[]
   /** The attributes whose values are other resources: members, groups. */
   readonly related: readonly AttributeShape[]
-  /** Whether parts of some attribute are derived from the row of the manager. */
-  readonly hasManager: boolean
+  /** The attributes of which parts are derived from the row of the manager. */
+  readonly managers: readonly AttributeShape[]
   /** Whether some attribute is returned on request only, so that what is stored is more than what is shown. */
   readonly hasRequested: boolean
   /** Everything with an index; `sub` where it is a part of a complex attribute. */
@@ -120,7 +120,7 @@ export function createShape(
     withRequiredSubs: attributes.filter(({ requiredSubs }) => requiredSubs.length > 0),
     secrets: attributes.filter(({ source }) => source === "secret"),
     related: attributes.filter(({ source }) => source === "members" || source === "groups"),
-    hasManager: attributes.some(derivesManager),
+    managers: attributes.filter(derivesManager),
     hasRequested: attributes.some(isRequested),
     indexed: attributes.flatMap(indexedIn),
     urns: new Map(urns.map((urn) => [urn.toLowerCase(), urn])),
@@ -176,7 +176,7 @@ function createAttribute(definition: AttributeDefinition, place: Place): Attribu
   const jsonPath = `${place.parentPath}."${definition.name}"`
   const subPlace = { ...place, parentPath: definition.multiValued ? "$" : jsonPath, parent: label }
   const index = indexOf(place, label, definition)
-  const comparison = comparisonOf(definition)
+  const comparison = comparisonOf(definition, place.schema)
   const canonical = place.isStrict ? definition.canonicalValues : undefined
   const subs = shapesOf(definition.subAttributes ?? [], subPlace)
   return {

@@ -7,6 +7,8 @@ import { parseDateTime } from "./date-time.ts"
 import type { AttributeShape } from "./shape.ts"
 import { comparable } from "./text.ts"
 
+/** What RFC 3986 lets a URI consist of; a percent sign begins an escape. */
+const URI_REFERENCE = /^(?:[^\s\p{Cc}"<>\\^`{|}%]|%[0-9A-Fa-f]{2})*$/u
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/
 
 /**
@@ -26,8 +28,9 @@ export function readSimpleValue(attribute: AttributeShape, value: JsonValue, tol
       return readText(attribute, value, isDateTime, "a dateTime such as 2024-03-01T00:00:00Z")
     case "binary":
       return readText(attribute, value, isBase64, "base64")
-    case "string":
     case "reference":
+      return readAllowed(attribute, readText(attribute, value, isUriReference, "a URI"))
+    case "string":
       return readAllowed(attribute, readText(attribute, value, isWellFormed, "well-formed Unicode"))
     case "complex":
       throw new Error(`${attribute.label} is not simple.`)
@@ -82,6 +85,11 @@ function isDateTime(text: string): boolean {
 /** Padding may be missing (RFC7643-2.3.6-01); a single left-over digit stands for no byte. */
 function isBase64(text: string): boolean {
   return BASE64.test(text) && text.replace(/=+$/, "").length % 4 !== 1
+}
+
+/** RFC7643-2.3.7-01. Letters beyond ASCII are let pass: they are percent-encoded when the URI is used (RFC 3987). */
+function isUriReference(text: string): boolean {
+  return text.isWellFormed() && URI_REFERENCE.test(text)
 }
 
 /** A lone surrogate is no character and cannot be sent as UTF-8. */

@@ -69,7 +69,9 @@ function keyOf(shape: ResourceShape, sortBy: string, addressing: Addressing): Sq
   const value = attribute.definition.multiValued
     ? firstElement(attribute, sub, addressing)
     : valueExpression(sorted, addressing)
-  return orderedBy(sorted, value)
+  // A part that is a list sorts by its first value, as a list does.
+  const isListPart = sorted !== attribute && sorted.definition.multiValued
+  return orderedBy(sorted, isListPart ? combine`json_extract(${value}, '$[0]')` : value)
 }
 
 function isSortable({ source }: AttributeShape): boolean {
@@ -80,10 +82,10 @@ function isSortable({ source }: AttributeShape): boolean {
 function firstElement(attribute: AttributeShape, sub: AttributeShape | undefined, addressing: Addressing): Sql {
   const value = elementExpression(attribute, sub, addressing)
   const primary = attribute.subs.get("primary")
-  const rank =
-    primary === undefined ? sql("0") : combine`coalesce(${elementExpression(attribute, primary, addressing)}, 0)`
+  const primaryFirst =
+    primary === undefined ? sql("") : combine`coalesce(${elementExpression(attribute, primary, addressing)}, 0) DESC,`
   const list = sql("json_each(r.document, ?)", attribute.jsonPath)
-  return combine`(SELECT ${value} FROM ${list} e ORDER BY ${rank} DESC, e.key LIMIT 1)`
+  return combine`(SELECT ${value} FROM ${list} e ORDER BY ${primaryFirst} e.key LIMIT 1)`
 }
 
 function orderedBy({ definition, comparison, source }: AttributeShape, value: Sql): Sql {

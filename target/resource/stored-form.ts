@@ -12,15 +12,16 @@ import type { Values } from "./values.ts"
 /** What of a row does not follow from the values. */
 export type Stamp = Pick<StoredResource, "id" | "created" | "lastModified" | "version">
 
-/** The row of a resource with those values. */
-export function toStoredForm(shape: ResourceShape, values: Values, stamp: Stamp): Omit<StoredResource, "seq"> {
-  const row = { ...stamp, type: shape.type.name }
-  return {
-    ...row,
-    document: withMeta(contentOf(shape, values), row, escaped(`${shape.type.endpoint}/${stamp.id}`)),
-    display: displayOf(shape, values),
-    manager: shape.hasManager ? managerOf(values) : null,
-  }
+/** The row of a resource with those values, whose text is `content` where it is known already. */
+export function toStoredForm(
+  shape: ResourceShape,
+  values: Values,
+  { id, created, lastModified, version }: Stamp,
+  content = contentOf(shape, values),
+): Omit<StoredResource, "seq"> {
+  const row = { id, created, lastModified, version, type: shape.type.name }
+  const document = withMeta(content, row, escaped(`${shape.type.endpoint}/${id}`))
+  return { ...row, document, display: displayOf(shape, values), manager: managerOf(shape, values) }
 }
 
 /** The row with the same values and another stamp. */
@@ -31,18 +32,19 @@ export function restamped(stored: StoredResource, stamp: Pick<Stamp, "lastModifi
   return { ...after, document: withMeta(document.slice(0, document.lastIndexOf(META)), after, location) }
 }
 
-/** Whether a row holds those values. */
-export function holds(shape: ResourceShape, { document }: StoredResource, values: Values): boolean {
-  return document.startsWith(`${contentOf(shape, values)}${META}`)
+/** Whether a row holds the values that have this text. */
+export function holds({ document }: StoredResource, content: string): boolean {
+  return document.startsWith(META, content.length) && document.startsWith(content)
 }
 
 /** How `meta` begins behind the last value, and ends. Inside a text the quotes would stand behind backslashes. */
 const META = ',"meta":{"resourceType":"'
+const VERSION = String.raw`"version":"W/\"`
 const LOCATION = '"location":"'
 const END = '"}}'
 
 /** The text of the values, open at its end. There are some: schemas and id at least. */
-function contentOf(shape: ResourceShape, values: Values): string {
+export function contentOf(shape: ResourceShape, values: Values): string {
   return JSON.stringify(toDocument(shape, values)).slice(0, -1)
 }
 
@@ -53,8 +55,7 @@ function withMeta(
   location: string,
 ): string {
   const times = `"created":"${toRfc3339(created)}","lastModified":"${toRfc3339(lastModified)}"`
-  const tag = escaped(toEntityTag(version))
-  return `${content}${META}${escaped(type)}",${times},"version":"${tag}",${LOCATION}${location}${END}`
+  return `${content}${META}${escaped(type)}",${times},${VERSION}${version}\\"",${LOCATION}${location}${END}`
 }
 
 /** A text as it stands between the quotes of JSON. */
@@ -65,6 +66,12 @@ function escaped(text: string): string {
 /** The entity tag of a version (RFC 7644 §3.14): weak, since one resource has many representations. */
 export function toEntityTag(version: number): string {
   return `W/"${version}"`
+}
+
+/** The version that a document says it is. */
+export function versionOf(document: string): number {
+  const place = document.lastIndexOf(VERSION) + VERSION.length
+  return Number(document.slice(place, document.indexOf("\\", place)))
 }
 
 /** The document with `base` in front of its `meta.location`. */
@@ -112,10 +119,16 @@ export function newKeys(before: readonly LookupKey[], after: readonly LookupKey[
 }
 
 function keyTextsIn(value: JsonValue, attribute: AttributeShape, sub: AttributeShape | undefined): readonly string[] {
-  const elements = isJsonArray(value) ? value : [value]
+  const elements = valuesIn(value)
   const found =
-    sub === undefined ? elements : elements.map((element) => (isJsonObject(element) ? element[sub.name] : null))
+    sub === undefined
+      ? elements
+      : elements.flatMap((element) => (isJsonObject(element) ? valuesIn(element[sub.name] ?? null) : []))
   return found.map((one) => keyTextOf(sub ?? attribute, one)).filter((key) => key !== undefined)
+}
+
+function valuesIn(value: JsonValue): readonly JsonValue[] {
+  return isJsonArray(value) ? value : [value]
 }
 
 /** The text under which a value is indexed: two values are the same exactly if these are. */
@@ -136,10 +149,10 @@ function displayOf(shape: ResourceShape, values: Values): string | null {
 }
 
 /** The id that the derived parts of `manager` hang on. */
-function managerOf(values: Values): string | null {
-  for (const [attribute, value] of values) {
-    const derives = [...attribute.subs.values()].some(({ source }) => source === "manager")
-    const id = derives && isJsonObject(value) ? value["value"] : undefined
+function managerOf({ managers }: ResourceShape, values: Values): string | null {
+  for (const attribute of managers) {
+    const value = values.get(attribute)
+    const id = isJsonObject(value) ? value["value"] : undefined
     if (typeof id === "string") return id
   }
   return null

@@ -16,6 +16,20 @@ describe("comparable", () => {
     expect(comparable("folded", "straße")).not.toBe(comparable("folded", "STRASSE"))
   })
 
+  it.each([
+    ["ＡＤＡ", "ada"],
+    ["ｶﾅ", "カナ"],
+    ["a\u3000b", "a b"],
+    ["ada@example.com", "ADA@EXAMPLE.COM"],
+  ])("RFC7644-5-01 takes %s and %s for one userName", (left, right) => {
+    expect(comparable("username", left)).toBe(comparable("username", right))
+  })
+
+  it("RFC7644-5-01 leaves width alone elsewhere, and other compatible characters in user names", () => {
+    expect(comparable("folded", "ＡＤＡ")).not.toBe(comparable("folded", "ada"))
+    expect(comparable("username", "\u2460")).not.toBe(comparable("username", "1"))
+  })
+
   it("keeps case where it counts, and every code point of a reference", () => {
     expect(comparable("composed", "Ada")).not.toBe(comparable("composed", "ada"))
     expect(comparable("composed", "e\u0301")).toBe("\u00e9")

@@ -3,14 +3,26 @@
  * letter case where the schema says that it has no meaning. Lower-casing is simple and without locale: "ß" and "ss" stay
  * different (vector F-escape-15), and both forms of small sigma are one.
  */
+import { USER_URN } from "../../protocol/index.ts"
 import type { AttributeDefinition } from "../../protocol/index.ts"
 
-/** `folded`: case has no meaning. `composed`: case counts, Unicode form does not. `verbatim`: every code point counts. */
-export type Comparison = "folded" | "composed" | "verbatim"
+/**
+ * `folded`: case has no meaning. `composed`: case counts, Unicode form does not. `verbatim`: every code point counts.
+ * `username`: folded, and wide and narrow forms of one character are one, as PRECIS has it (RFC 8265 §3.3.1, RFC7644-5-01).
+ */
+export type Comparison = "folded" | "username" | "composed" | "verbatim"
+
+/** Characters that are another one in a different width: Unicode decomposes them by <wide> and <narrow>. */
+const OTHER_WIDTH = /[\u3000\uff01-\uffee]/g
 
 /** The text as `comparison` sees it; two texts are equal exactly if these are. */
 export function comparable(comparison: Comparison, text: string): string {
   switch (comparison) {
+    case "username":
+      return comparable(
+        "folded",
+        text.replaceAll(OTHER_WIDTH, (character) => character.normalize("NFKC")),
+      )
     case "folded":
       return text.toLowerCase().replaceAll("ς", "σ").normalize("NFC")
     case "composed":
@@ -20,8 +32,9 @@ export function comparable(comparison: Comparison, text: string): string {
   }
 }
 
-/** How values of an attribute compare: by `caseExact`; references and binaries as they are (RFC7643-2.3.7-04). */
-export function comparisonOf(definition: AttributeDefinition): Comparison {
+/** How values of an attribute of that schema compare: by `caseExact`; references and binaries as they are (RFC7643-2.3.7-04). */
+export function comparisonOf(definition: AttributeDefinition, schema: string): Comparison {
+  if (schema === USER_URN && definition.name === "userName") return "username"
   if (definition.type === "reference" || definition.type === "binary") return "verbatim"
   return definition.caseExact ? "composed" : "folded"
 }

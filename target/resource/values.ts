@@ -11,15 +11,21 @@ export type Values = ReadonlyMap<AttributeShape, JsonValue>
 /** Lays values out as a resource: attributes in the order of the schemas, extensions in their containers. */
 export function toDocument(shape: ResourceShape, values: Values): JsonObject {
   const document: Record<string, JsonValue> = {}
-  const containers = new Map<string, Record<string, JsonValue>>()
+  // The attributes of an extension come behind all core attributes, one extension after the other.
+  let container: Record<string, JsonValue> = document
+  let inside: string | undefined
   for (const attribute of shape.attributes) {
     const value = values.get(attribute)
     if (value === undefined) continue
     const { extension } = attribute
-    if (extension === undefined) document[attribute.name] = value
-    else containers.set(extension, { ...containers.get(extension), [attribute.name]: value })
+    if (extension !== undefined && extension !== inside) {
+      container = {}
+      document[extension] = container
+      inside = extension
+    }
+    container[attribute.name] = value
   }
-  return { ...document, ...Object.fromEntries(containers) }
+  return document
 }
 
 /** Reads a stored document back; `meta` is none of the values, since every write makes it anew. */

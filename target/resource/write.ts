@@ -13,7 +13,7 @@ import { assertSecrets, readResource } from "./read-resource.ts"
 import { storeSecrets } from "./secrets.ts"
 import type { Secrets } from "./secrets.ts"
 import type { AttributeShape, ResourceShape } from "./shape.ts"
-import { fromStored, holds, keysOf, newKeys, restamped, toStoredForm } from "./stored-form.ts"
+import { contentOf, fromStored, holds, keysOf, newKeys, restamped, toStoredForm } from "./stored-form.ts"
 import type { Stamp } from "./stored-form.ts"
 import { withValue } from "./values.ts"
 import type { Values } from "./values.ts"
@@ -21,6 +21,8 @@ import type { Values } from "./values.ts"
 /** A resource after a write. */
 export interface WriteResult {
   readonly stored: StoredResource
+  /** Whether anything is other than before. */
+  readonly isChanged: boolean
   /** The attributes that the request set. */
   readonly written: ReadonlySet<AttributeShape>
 }
@@ -46,7 +48,7 @@ export function createWithoutMembers(
   const now = context.clock.now()
   const stored = insert(context, shape, withValue(values, shape.id, id), { id, created: now, lastModified: now })
   storeSecrets(context, stored.seq, secrets)
-  return { stored, written, members }
+  return { stored, isChanged: true, written, members }
 }
 
 function rulesOf({ tolerances, limits }: ResourceContext): ReadingRules {
@@ -93,7 +95,8 @@ export function replaceResource(
   assertMemberCount(context, read.members.length)
   const membersChanged = replaceMembers(context, stored.seq, read.members)
   const { secrets, written } = read
-  return { stored: save(context, shape, { stored, before, values, secrets, membersChanged }), written }
+  const saved = save(context, shape, { stored, before, values, secrets, membersChanged })
+  return { stored: saved, isChanged: saved !== stored, written }
 }
 
 /**
@@ -122,7 +125,8 @@ export function modifyResource(
     memberChanges.reduce((sum, change) => sum + namedIn(change), 0),
   )
   const membersChanged = applyMemberChanges(context, stored.seq, memberChanges, addressing)
-  return { stored: save(context, shape, { stored, before, values, secrets, membersChanged }), written }
+  const saved = save(context, shape, { stored, before, values, secrets, membersChanged })
+  return { stored: saved, isChanged: saved !== stored, written }
 }
 
 /** RFC 7644 §3.6. @throws ScimError 404, 412 */
@@ -134,13 +138,9 @@ export function removeResource(
 ): void {
   const stored = mustFind(context, shape, id)
   precondition(stored)
+  // Losing a member is a change of the group (RFC7644-3.6-05).
   for (const container of context.store.directContainers(stored.seq)) touch(context, container)
   context.store.remove(stored, keysOf(shape, fromStored(shape, stored), context.uniqueNames))
-}
-
-/** Losing a member is a change of the group (RFC7644-3.6-05). */
-function touch(context: ResourceContext, container: StoredResource): void {
-  context.store.update(restamped(container, nextStamp(context, container)), { added: [], removed: [] })
 }
 
 interface Change {
@@ -152,22 +152,30 @@ interface Change {
 }
 
 /**
- * Writes what changed; a secret that is set always counts. Where nothing did, version and lastModified stay (RFC7644-3.5.2.1-07, -3.14-03); else lastModified
- * moves forward even if the clock stood still (RFC7643-3.1-16).
+ * Writes what changed; a secret that is set always counts. Where nothing did, version and lastModified stay
+ * (RFC7644-3.5.2.1-07, -3.14-03); else lastModified moves forward even if the clock stood still (RFC7643-3.1-16).
  */
-function save(
-  context: ResourceContext,
-  shape: ResourceShape,
-  { stored, before, values, secrets, membersChanged }: Change,
-): StoredResource {
-  if (!membersChanged && secrets.size === 0 && holds(shape, stored, values)) return stored
+function save(context: ResourceContext, shape: ResourceShape, change: Change): StoredResource {
+  const { stored, before, values, secrets, membersChanged } = change
+  const isTouched = membersChanged || secrets.size > 0
+  // The values that were read: nothing has to be made into text to see that they are the same.
+  const content = values === before ? undefined : contentOf(shape, values)
+  if (content === undefined || holds(stored, content)) return isTouched ? touch(context, stored, secrets) : stored
   const stamp = { id: stored.id, created: stored.created, ...nextStamp(context, stored) }
-  const after: StoredResource = { seq: stored.seq, ...toStoredForm(shape, values, stamp) }
+  const after: StoredResource = { seq: stored.seq, ...toStoredForm(shape, values, stamp, content) }
   const isChanged = (attribute: AttributeShape): boolean => before.get(attribute) !== values.get(attribute)
   const oldKeys = keysOf(shape, before, context.uniqueNames, isChanged)
   const keys = keysOf(shape, values, context.uniqueNames, isChanged)
   storeSecrets(context, stored.seq, secrets)
   storing(() => context.store.update(after, { added: newKeys(oldKeys, keys), removed: newKeys(keys, oldKeys) }))
+  return after
+}
+
+/** A new version with the same values: what changed is beside them. */
+function touch(context: ResourceContext, stored: StoredResource, secrets: Secrets = new Map()): StoredResource {
+  const after = restamped(stored, nextStamp(context, stored))
+  storeSecrets(context, stored.seq, secrets)
+  context.store.update(after, { added: [], removed: [] })
   return after
 }
 

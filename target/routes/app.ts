@@ -1,9 +1,10 @@
 /** The HTTP edge: authentication, limits, endpoints, and one renderer for every error. */
 import { Hono } from "hono"
 import type { Context } from "hono"
+import { USER_RESOURCE_TYPE } from "../../protocol/index.ts"
 import type { ResourceTypeDefinition, SchemaDefinition } from "../../protocol/index.ts"
-import { authenticate } from "../auth/bearer.ts"
-import type { TokenRegistry } from "../auth/tokens.ts"
+import type { Intent } from "../auth/gate.ts"
+import type { Guard } from "../auth/guard.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
 import type { ResourceShape } from "../resource/shape.ts"
@@ -16,7 +17,7 @@ import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
 import { answerError, originOf } from "./exchange.ts"
 import { negotiate } from "./media-type.ts"
-import { resourceEndpoints } from "./resources.ts"
+import { meEndpoint, resourceEndpoints } from "./resources.ts"
 import { searchHandlers } from "./search.ts"
 
 export interface AppOptions {
@@ -24,8 +25,7 @@ export interface AppOptions {
   readonly basePath: string
   /** Base URL to use in answers; without it the one that was called. */
   readonly baseUrl?: string
-  /** Without it nobody has to authenticate. */
-  readonly tokens?: TokenRegistry
+  readonly guard: Guard
   readonly resources: ResourceContext
   readonly shapes: readonly ResourceShape[]
   readonly types: readonly ResourceTypeDefinition[]
@@ -35,47 +35,56 @@ export interface AppOptions {
 }
 
 export function createApp(setup: AppOptions): Hono {
-  const { basePath, shapes, types, schemas, resources, tokens } = setup
+  const { basePath, shapes, types, schemas, resources, guard } = setup
   const { limits } = resources
   const app = new Hono({ strict: false })
   const baseUrl = (context: Context): string => setup.baseUrl ?? `${originOf(context)}${basePath}`
   const addressing = addressingBy(baseUrl, types)
-  const guard = (context: Context): void => {
-    if (tokens !== undefined && !isOpen(context, basePath)) authenticate(context.req.header("authorization"), tokens)
+  // Credentials are looked at before anything else (RFC9110-13.2.1-01).
+  const pass = (context: Context, handler: Handler): Response | Promise<Response> => {
+    const admitted = isOpen(context, basePath) ? undefined : guard.admit(context, intentOf(context))
+    return admitted === undefined ? proceed(context, handler) : admitted.then(() => proceed(context, handler))
+  }
+  const proceed = (context: Context, handler: Handler): Response | Promise<Response> => {
     negotiate(context.req.header("accept"))
     assertSize(context, limits.maxBodyBytes)
+    return handler(context)
   }
   // One handler for each path, and no middleware around it: Hono then answers without a promise where none is needed.
   const serve = (path: string, handler: Handler): void => {
-    app.all(`${basePath}${path}`, (context) => {
-      guard(context)
-      return handler(context)
-    })
+    app.all(`${basePath}${path}`, (context) => pass(context, handler))
   }
 
-  app.onError((error) => answerError(error, setup.onUnexpected))
-  app.notFound((context) => {
-    guard(context)
-    throw missing(context.req.path, basePath)
+  app.onError((error, context) => {
+    if (error instanceof ScimError) {
+      guard.refused(context, error, intentOf(context), context.req.path.slice(basePath.length + 1))
+    }
+    return answerError(error, setup.onUnexpected)
   })
+  app.notFound((context) =>
+    pass(context, () => {
+      throw missing(context.req.path, basePath)
+    }),
+  )
   const offer = {
     maxResults: limits.maxPageSize,
     defaultPageSize: limits.defaultPageSize,
     maxBulkOperations: limits.maxBulkOperations,
     maxBulkBytes: limits.maxBulkBytes,
-    needsToken: tokens !== undefined,
+    needsToken: guard.needsToken,
   }
-  const options = { resources, addressing }
+  const options = { resources, addressing, guard }
   const root = searchHandlers(shapes, options)
   const endpoints = [
     ...discoveryEndpoints({ baseUrl, offer, types, schemas }),
     ...shapes.flatMap((shape) => resourceEndpoints(shape, options)),
     ["", endpoint({ GET: root.get })] as const,
     ["/.search", root.searching] as const,
-    ["/Bulk", bulkEndpoint(shapes, resources, addressing)] as const,
-    ["/Me", refuseUnsupported] as const,
+    ["/Bulk", bulkEndpoint(shapes, options)] as const,
   ]
   for (const [path, handler] of endpoints) serve(path, handler)
+  const users = endpoints.find(([path]) => path === `${USER_RESOURCE_TYPE.endpoint}/:id`)
+  if (users !== undefined) serve("/Me", meEndpoint(guard, users[1]))
   return app
 }
 
@@ -90,7 +99,20 @@ function addressingBy(
     const urls = new Map([...endpoints].map(([type, endpoint]) => [type, `${base}${endpoint}`]))
     return { base, types: names, collectionUrl: (type) => urls.get(type) ?? base }
   }
-  return (context) => known.recall(baseUrl(context), addressingAt)
+  let last = addressingAt("")
+  return (context) => {
+    const base = baseUrl(context)
+    if (base !== last.base) last = known.recall(base, addressingAt)
+    return last
+  }
+}
+
+/** A query sent by POST changes nothing either (RFC 7644 §3.4.3). */
+function intentOf({ req }: Context): Intent {
+  const { method } = req
+  return method === "GET" || method === "HEAD" || (method === "POST" && req.path.endsWith("/.search"))
+    ? "read"
+    : "write"
 }
 
 /** How to authenticate can be read without authentication (RFC7643-5-06). */
@@ -107,9 +129,4 @@ function missing(path: string, basePath: string): ScimError {
     return badRequest("invalidVers", "Only version 2 of SCIM is served here.")
   }
   return notFound("There is no such endpoint.")
-}
-
-/** A bearer token stands for a client, not for a person with a resource of its own (RFC7644-3.11-03). */
-function refuseUnsupported(): never {
-  throw new ScimError(501, "There is no /Me: a token here belongs to no user.")
 }

@@ -15,15 +15,17 @@ export function assertSize({ req }: Context, maxBytes: number): void {
 
 /** The parsed body of a request. @throws ScimError 415, 413, 400 invalidSyntax */
 export async function readBody(context: Context, limits: BodyLimits): Promise<JsonValue> {
-  const { maxBodyBytes: maxBytes, maxJsonDepth } = limits
-  const { req } = context
-  const length = req.header("content-length")
+  assertJsonBody(context.req.header("content-type"))
+  return parseJson(await readText(context.req.raw, limits.maxBodyBytes), limits.maxJsonDepth)
+}
+
+/** The text of a request's body. @throws ScimError 413 */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
+  const length = request.headers.get("content-length")
   if (Number(length ?? 0) > maxBytes) throw tooLarge(maxBytes)
-  assertJsonBody(req.header("content-type"))
   // With a Content-Length, which was checked, HTTP itself lets no more through.
-  const isMeasured = length !== undefined && req.header("transfer-encoding") === undefined
-  const text = isMeasured ? await req.raw.text() : await readMeasuring(req.raw, maxBytes)
-  return parseJson(text, maxJsonDepth)
+  const isMeasured = length !== null && !request.headers.has("transfer-encoding")
+  return isMeasured ? request.text() : readMeasuring(request, maxBytes)
 }
 
 /** Reads no more than is allowed. */

@@ -1,22 +1,20 @@
 /** The endpoint for bulk jobs (RFC 7644 §3.7). */
-import type { Context } from "hono"
 import { BULK_RESPONSE_URN } from "../../protocol/index.ts"
 import { readBulkRequest } from "../resource/bulk/message.ts"
 import { runBulk } from "../resource/bulk/run.ts"
-import type { ResourceContext } from "../resource/context.ts"
-import type { Addressing } from "../resource/filter/expressions.ts"
 import { enqueueWrite } from "../resource/secrets.ts"
 import type { ResourceShape } from "../resource/shape.ts"
+import { toEntityTag } from "../resource/stored-form.ts"
 import { readBody } from "./body.ts"
 import { assertWritable } from "./conditional.ts"
 import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
 import { answer } from "./exchange.ts"
+import type { SearchOptions } from "./search.ts"
 
 export function bulkEndpoint(
   shapes: readonly ResourceShape[],
-  resources: ResourceContext,
-  addressing: (context: Context) => Addressing,
+  { resources, addressing, guard }: SearchOptions,
 ): Handler {
   const { limits } = resources
   const bodyLimits = { ...limits, maxBodyBytes: limits.maxBulkBytes }
@@ -25,11 +23,18 @@ export function bulkEndpoint(
       const job = readBulkRequest(await readBody(context, bodyLimits), limits.maxBulkOperations)
       const preconditionOf = (ifMatch: string | undefined) => {
         return ({ version }: { readonly version: number }): void => {
-          assertWritable({ ifMatch, ifNoneMatch: undefined }, version)
+          assertWritable({ ifMatch, ifNoneMatch: undefined }, toEntityTag(version))
         }
       }
       const options = { shapes, addressing: addressing(context), preconditionOf }
-      const results = await enqueueWrite(resources, (writing) => runBulk(writing, job, options))
+      const results = await enqueueWrite(resources, (writing) => {
+        const done = runBulk(writing, job, options)
+        for (const { method, location, status } of done) {
+          const resource = location === undefined ? "Bulk" : location.slice(options.addressing.base.length + 1)
+          guard.written(context, `bulk ${method}`, resource, Number(status))
+        }
+        return done
+      })
       return answer(context, 200, JSON.stringify({ schemas: [BULK_RESPONSE_URN], Operations: results }))
     },
   })

@@ -1,13 +1,16 @@
 /** The discovery endpoints (RFC 7644 §4): read-only, without filter; sorting and paging are ignored. */
+import { hash } from "node:crypto"
 import type { Context } from "hono"
 import type { ResourceTypeDefinition, SchemaDefinition } from "../../protocol/index.ts"
 import { resourceTypeResource, schemaResource, serviceProviderConfig } from "../discovery/documents.ts"
 import type { Offer } from "../discovery/documents.ts"
+import { isJsonObject } from "../json.ts"
 import type { JsonObject } from "../json.ts"
 import { notFound, ScimError } from "../scim-error.ts"
+import { conditionsOf, isNotModified } from "./conditional.ts"
 import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
-import { answer, parametersOf, renderList } from "./exchange.ts"
+import { answer, answerEmpty, parametersOf, renderList } from "./exchange.ts"
 
 export const SERVICE_PROVIDER_CONFIG_ENDPOINT = "/ServiceProviderConfig"
 
@@ -47,7 +50,7 @@ function collectionEndpoints<Item extends { readonly id: string }>(
   const list = endpoint({
     GET: (context) => {
       assertNoFilter(context)
-      const texts = items.map((item) => JSON.stringify(toResource(context, item)))
+      const texts = items.map((item) => versioned(toResource(context, item)).text)
       return answer(context, 200, renderList(texts, texts.length, { startIndex: 1 }))
     },
   })
@@ -67,7 +70,16 @@ function collectionEndpoints<Item extends { readonly id: string }>(
 
 function answerDiscovery(context: Context, document: JsonObject): Response {
   assertNoFilter(context)
-  return answer(context, 200, JSON.stringify(document))
+  const { text, etag } = versioned(document)
+  if (isNotModified(conditionsOf(context), etag)) return answerEmpty(304, { etag })
+  return answer(context, 200, text, { etag })
+}
+
+/** The document with its version, which follows from what it says (RFC7644-3.14-01, RFC7643-3.1-18). */
+function versioned(document: JsonObject): { readonly text: string; readonly etag: string } {
+  const etag = `W/"${hash("sha256", JSON.stringify(document), "base64url").slice(0, 16)}"`
+  const { meta = {} } = document
+  return { text: JSON.stringify({ ...document, meta: { ...(isJsonObject(meta) && meta), version: etag } }), etag }
 }
 
 /** RFC7644-4-06: a filter here is refused, so that nobody takes the whole list for its result. */

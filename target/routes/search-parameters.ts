@@ -13,7 +13,7 @@ import type { Parameters } from "./query-string.ts"
 /** Larger indexes are beyond every end. */
 const MAX_INDEX = 2_147_483_647
 
-type PageLimits = Pick<Limits, "defaultPageSize" | "maxPageSize">
+type PageLimits = Pick<Limits, "defaultPageSize" | "maxPageSize" | "maxElements">
 
 export interface SearchParameters {
   readonly query: Query
@@ -55,8 +55,8 @@ export function readSearchRequest(body: JsonValue, limits: PageLimits): SearchPa
   const filter = textMember(body, "filter")
   const sortBy = textMember(body, "sortBy")
   const cursor = textMember(body, "cursor")
-  const attributes = namesMember(body, "attributes")
-  const excludedAttributes = namesMember(body, "excludedAttributes")
+  const attributes = namesMember(body, "attributes", limits)
+  const excludedAttributes = namesMember(body, "excludedAttributes", limits)
   return {
     query: toQuery(limits, {
       ...(filter !== undefined && { filter }),
@@ -130,8 +130,11 @@ function textMember(body: JsonObject, name: string): string | undefined {
   throw badRequest("invalidValue", `${name} must be a string.`)
 }
 
-function namesMember(body: JsonObject, name: string): readonly string[] {
+function namesMember(body: JsonObject, name: string, { maxElements }: PageLimits): readonly string[] {
   const value = body[name] ?? []
+  if (isJsonArray(value) && value.length > maxElements) {
+    throw badRequest("invalidValue", `${name} can have ${maxElements} names at most.`)
+  }
   const names = textsIn(value)
   if (!isJsonArray(value) || names.length !== value.length) {
     throw badRequest("invalidValue", `${name} must be a list of attribute names.`)

@@ -1,5 +1,6 @@
 /** Answers to queries: at the endpoint of one resource type, or at the root over all of them (RFC 7644 §3.4.2, §3.4.3). */
 import type { Context } from "hono"
+import type { Guard } from "../auth/guard.ts"
 import { Memo } from "../memo.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
@@ -9,6 +10,7 @@ import type { RequestedAttributes } from "../resource/projection.ts"
 import { createView, renderResource } from "../resource/render.ts"
 import type { View } from "../resource/render.ts"
 import type { ResourceShape } from "../resource/shape.ts"
+import type { Reading } from "../store/resource-store.ts"
 import { withBase } from "../resource/stored-form.ts"
 import { readBody } from "./body.ts"
 import { endpoint } from "./endpoint.ts"
@@ -20,6 +22,7 @@ import type { SearchParameters } from "./search-parameters.ts"
 export interface SearchOptions {
   readonly resources: ResourceContext
   readonly addressing: (context: Context) => Addressing
+  readonly guard: Guard
 }
 
 export interface SearchHandlers {
@@ -29,20 +32,21 @@ export interface SearchHandlers {
   readonly searching: Handler
 }
 
-/** How the resources of an answer are shown. */
+/** How the resources of an answer are read and shown. */
 interface Views {
   /** By resource type. */
   readonly views: ReadonlyMap<string, View>
-  readonly withContainers: boolean
-  readonly asDocuments: boolean
+  readonly reading: Reading
 }
 
 function createViews(shapes: readonly ResourceShape[], requested: RequestedAttributes): Views {
   const views = shapes.map((shape) => createView(shape, requested))
   return {
     views: new Map(views.map((view) => [view.shape.type.name, view])),
-    withContainers: views.some((view) => view.withContainers),
-    asDocuments: views.every((view) => view.showsDocuments),
+    reading: {
+      withContainers: views.some((view) => view.withContainers),
+      asDocuments: views.every((view) => view.asDocuments),
+    },
   }
 }
 
@@ -51,23 +55,21 @@ export function searchHandlers(
   shapes: readonly ResourceShape[],
   { resources, addressing }: SearchOptions,
 ): SearchHandlers {
+  const everything = createViews(shapes, {})
   const known = new Memo<Views>(100)
+  const viewsFor = (requested: RequestedAttributes): Views => {
+    if (requested.attributes === undefined && requested.excludedAttributes === undefined) return everything
+    return known.recall(JSON.stringify(requested), () => createViews(shapes, requested))
+  }
   const { limits } = resources
   const [shape, ...others] = shapes
   const isOneType = shape !== undefined && others.length === 0
   const lookups = isOneType ? new LookupReader(shape, resources.tolerances, limits.maxFilterLength) : undefined
   const search = (context: Context, { query, requested }: SearchParameters): Response => {
-    const { views, withContainers, asDocuments } = known.recall(JSON.stringify(requested), () =>
-      createViews(shapes, requested),
-    )
+    const { views, reading } = viewsFor(requested)
     const rendering = { store: resources.store, addressing: addressing(context), groupTexts: new Map<string, string>() }
-    const reading = {
-      addressing: rendering.addressing,
-      withContainers,
-      asDocuments,
-      ...(lookups !== undefined && { lookups }),
-    }
-    const { rows, totalResults, nextCursor } = runQuery(resources, shapes, query, reading)
+    const asking = { addressing: rendering.addressing, reading, ...(lookups !== undefined && { lookups }) }
+    const { rows, totalResults, nextCursor } = runQuery(resources, shapes, query, asking)
     const texts = rows.map((row) => {
       if (typeof row === "string") return withBase(row, rendering.addressing.base)
       const view = views.get(row[2])

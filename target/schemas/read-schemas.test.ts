@@ -179,13 +179,6 @@ it.each<readonly [what: string, file: JsonValue, place: string, problem: string,
     "complex attributes do not nest",
   ],
   [
-    "a list inside complex",
-    withAttributes({ name: "a", type: "complex", subAttributes: [{ name: "b", multiValued: true }] }),
-    "schemas[0].attributes[0].subAttributes[0]",
-    "is a list inside a complex attribute",
-    "make it an attribute of its own",
-  ],
-  [
     "a secret inside complex",
     withAttributes({ name: "a", type: "complex", subAttributes: [{ name: "b", returned: "never" }] }),
     "schemas[0].attributes[0].subAttributes[0]",

@@ -41,11 +41,29 @@ it("a page holds what its offset says", () => {
           }
           expect(() => store.atomically(failing)).toThrow("no")
         } else {
-          const page = store.listDocuments({ parts: [{ type: "User" }] }, one, true)
+          const page = store.list({ parts: [{ type: "User" }] }, one, { withContainers: true, asDocuments: true })
           expect(page).toEqual(users.slice(one.offset, one.offset + one.limit))
         }
       }
     }),
     { numRuns: 300 },
   )
+})
+
+it("nothing is left of the pages from before everything was removed", () => {
+  const store = new ResourceStore(openDatabase(":memory:"))
+  const insert = (type: string, id: string): void => {
+    const row = { id, type, display: null, manager: null, created: 0, lastModified: 0, version: 1 }
+    store.insert({ ...row, document: id }, [])
+  }
+  const second = (): readonly unknown[] => {
+    const reading = { withContainers: true, asDocuments: true }
+    return store.list({ parts: [{ type: "User" }] }, { offset: 1, limit: 1 }, reading)
+  }
+  for (const id of ["team", "crew"]) insert("Group", id)
+  for (const id of ["ada", "bob"]) insert("User", id)
+  expect(second()).toEqual(["bob"])
+  store.clear()
+  for (const id of ["cid", "dan"]) insert("User", id)
+  expect(second()).toEqual(["dan"])
 })

@@ -9,21 +9,16 @@ import Database, { SqliteError } from "better-sqlite3"
 import { parseDateTime } from "../resource/date-time.ts"
 import { comparable } from "../resource/text.ts"
 import type { Comparison } from "../resource/text.ts"
+import { GUARD_TABLES } from "./guard-tables.ts"
 
 export type { Database } from "better-sqlite3"
 
-const VERSION = 3
+const VERSION = 4
 
 const MEMORY = ":memory:"
 
 /** Memory for pages of a file: the upper levels of every index of some millions of resources. SQLite's own 2 MiB are few. */
 const CACHE_KIB = 64 * 1024
-
-/**
- * So many pages of log are written before they are moved into the file. A page that changes often is then moved once for many
- * commits; a start after a crash reads back this much (16 MiB) at most.
- */
-const CHECKPOINT_PAGES = 4096
 
 const TABLES = `
   CREATE TABLE resource (
@@ -69,6 +64,7 @@ const TABLES = `
 /** SQL functions that make a text comparable. */
 export const COMPARISON_FUNCTIONS: Readonly<Record<Exclude<Comparison, "verbatim">, string>> = {
   folded: "scim_folded",
+  username: "scim_username",
   composed: "scim_composed",
 }
 
@@ -99,7 +95,7 @@ function prepareDatabase(database: Database.Database, path: string): void {
   database.pragma("foreign_keys = ON")
   if (path !== MEMORY) ownDurably(database, path)
   const version = database.pragma("user_version", { simple: true })
-  if (version === 0) database.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${VERSION}; COMMIT;`)
+  if (version === 0) database.exec(`BEGIN; ${TABLES} ${GUARD_TABLES} PRAGMA user_version = ${VERSION}; COMMIT;`)
   else if (version !== VERSION) {
     throw new Error(
       `${path} was written by another version of scimulate (layout ${String(version)}): use another file.`,
@@ -129,7 +125,6 @@ function ownDurably(database: Database.Database, path: string): void {
     database.pragma("journal_mode = WAL")
     database.pragma("synchronous = FULL")
     database.pragma(`cache_size = -${CACHE_KIB}`)
-    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     database.exec("BEGIN IMMEDIATE; COMMIT")
   } catch (error) {
     if (!(error instanceof SqliteError) || !error.code.startsWith("SQLITE_BUSY")) throw error
@@ -138,7 +133,7 @@ function ownDurably(database: Database.Database, path: string): void {
 }
 
 function defineFunctions(database: Database.Database): void {
-  for (const comparison of ["folded", "composed"] as const) {
+  for (const comparison of ["folded", "username", "composed"] as const) {
     defineTextFunction(database, COMPARISON_FUNCTIONS[comparison], (text) => comparable(comparison, text))
   }
   defineTextFunction(database, INSTANT_FUNCTION, parseDateTime)

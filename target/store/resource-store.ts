@@ -14,6 +14,7 @@ import {
 } from "./statements.ts"
 import type { Statements } from "./statements.ts"
 import { WriteQueue } from "./write-queue.ts"
+import type { EnqueueOptions } from "./write-queue.ts"
 
 /** A resource as it is stored. Instants are epoch milliseconds. */
 export interface StoredResource {
@@ -69,14 +70,25 @@ export type ReadRow = readonly [
   containers: string | null,
 ]
 
-/** A resource of a page: its document, or a row where that is not all there is to its answer. */
-export type ListedResource = string | ReadRow
+/** A resource that is read to be shown: its document, or a row where that is not all there is to its answer. */
+export type ShownResource = string | ReadRow
+
+/** How resources are read. */
+export interface Reading {
+  /** Whether with the groups around them. */
+  readonly withContainers: boolean
+  /** Whether the document is enough of one without a manager, and without groups where they are asked for. */
+  readonly asDocuments: boolean
+}
 
 export interface Page {
   /** How many resources come before the page. */
   readonly offset: number
   readonly limit: number
 }
+
+/** A statement for each number of keys; a resource with more takes several. */
+const KEYS_AT_ONCE = 50
 
 /** Another resource has the value already. */
 export class UniquenessError extends Error {
@@ -129,8 +141,8 @@ export class ResourceStore {
   }
 
   /** Does the work as one unit when its turn comes ({@link WriteQueue.enqueue}). */
-  enqueue<T>(work: () => T): Promise<T> {
-    return this.#writes.enqueue(work)
+  enqueue<T>(work: () => T, options?: EnqueueOptions): Promise<T> {
+    return this.#writes.enqueue(work, options)
   }
 
   /** Adds a resource; `seq` is its place in the order of creation. @throws UniquenessError */
@@ -148,9 +160,23 @@ export class ResourceStore {
     return this.#statements.find.get(type, id)
   }
 
-  /** One resource, with what groups it is in where `withContainers`. */
-  read(type: string, id: string, withContainers: boolean): ReadRow | undefined {
-    return (withContainers ? this.#statements.readWithContainers : this.#statements.read).get(type, id)
+  /** One resource, as far as `reading` asks. */
+  show(type: string, id: string, { withContainers, asDocuments }: Reading): ShownResource | undefined {
+    if (!asDocuments) {
+      const seq = this.findSeq(id)
+      const row = seq === undefined ? undefined : this.#readAt(seq, withContainers)
+      return row?.[2] === type ? row : undefined
+    }
+    const { document, loneDocument } = this.#statements
+    const found = (withContainers ? loneDocument : document).get(type, id)
+    return typeof found === "number" ? this.#readAt(found, withContainers) : found
+  }
+
+  /** The resource in a place that is taken. */
+  showAt(seq: number, { withContainers, asDocuments }: Reading): ShownResource {
+    const { documentAt, loneDocumentAt } = this.#statements
+    const found = asDocuments ? (withContainers ? loneDocumentAt : documentAt).get(seq) : undefined
+    return typeof found === "string" ? found : this.#readAt(seq, withContainers)
   }
 
   /** Whether some resource has that id, and its place. */
@@ -188,23 +214,17 @@ export class ResourceStore {
     return this.#statements.lookUp.all(key, name)
   }
 
-  /** The resource in a place that is taken, with what groups it is in where `withContainers`. */
-  readAt(seq: number, withContainers: boolean): ReadRow {
-    const row = (withContainers ? this.#statements.readAtWithContainers : this.#statements.readAt).get(seq)
-    if (row === undefined) throw new Error(`No resource is in place ${seq}.`)
-    return row
+  /** A page of a selection. */
+  list(selection: Selection, page: Page, { withContainers, asDocuments }: Reading): readonly ShownResource[] {
+    if (!asDocuments) return this.listRows(selection, page, withContainers)
+    const listed = this.#listTexts(selection, page, withContainers ? LONE_DOCUMENT_OR_PLACE : DOCUMENT_OR_PLACE)
+    return listed.map((one) => (typeof one === "number" ? this.#readAt(one, withContainers) : (one ?? "")))
   }
 
-  /** A page of a selection, with what groups the resources are in where `withContainers`. */
-  list(selection: Selection, page: Page, withContainers: boolean): readonly ReadRow[] {
+  /** A page of a selection, all of it as rows. */
+  listRows(selection: Selection, page: Page, withContainers: boolean): readonly ReadRow[] {
     const { text, params } = pageQuery(selection, page, withContainers ? READ_WITH_CONTAINERS : READ_COLUMNS)
     return this.#rows.prepare(text).all(...params)
-  }
-
-  /** As {@link list}; of a resource without a manager and groups (as far as they are asked for) the document alone. */
-  listDocuments(selection: Selection, page: Page, withContainers: boolean): readonly ListedResource[] {
-    const listed = this.#listTexts(selection, page, withContainers ? LONE_DOCUMENT_OR_PLACE : DOCUMENT_OR_PLACE)
-    return listed.map((one) => (typeof one === "number" ? this.readAt(one, withContainers) : (one ?? "")))
   }
 
   /** What an expression over `resource r` gives for the resource in that place. */
@@ -261,10 +281,28 @@ export class ResourceStore {
     return this.#statements.directContainers.all(member)
   }
 
+  /** Removes all resources. */
+  clear(): void {
+    this.#database.exec("DELETE FROM membership; DELETE FROM lookup; DELETE FROM resource")
+    this.#population = new Map()
+    this.#bookmarks.forget()
+  }
+
+  /** How often something was committed since the store was opened. */
+  get commits(): number {
+    return this.#writes.commits
+  }
+
   /** Does the writes that are waiting, and closes the database. */
   close(): void {
     this.#writes.flush()
     this.#database.close()
+  }
+
+  #readAt(seq: number, withContainers: boolean): ReadRow {
+    const row = (withContainers ? this.#statements.readAtWithContainers : this.#statements.readAt).get(seq)
+    if (row === undefined) throw new Error(`No resource is in place ${seq}.`)
+    return row
   }
 
   #listTexts(selection: Selection, page: Page, column: string): readonly (SqlParam | null)[] {
@@ -310,7 +348,12 @@ export class ResourceStore {
   }
 
   #addKeys(seq: number, keys: readonly LookupKey[]): void {
-    for (const { name, key } of keys) this.#statements.addKey.run(key, name, seq)
+    for (let first = 0; first < keys.length; first += KEYS_AT_ONCE) {
+      const some = keys.slice(first, first + KEYS_AT_ONCE)
+      const rows = some.map(() => "(?, ?, ?)").join()
+      const params = some.flatMap(({ name, key }) => [key, name, seq])
+      this.#changes.prepare(`INSERT INTO lookup (key, name, resource) VALUES ${rows}`).run(...params)
+    }
   }
 }
 

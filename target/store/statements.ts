@@ -22,10 +22,12 @@ export const LONE_DOCUMENT_OR_PLACE = `iif(
 export interface Statements {
   readonly insert: Statement<[string, string, string, string | null, string | null, number, number, number]>
   readonly find: Statement<[string, string], StoredResource>
-  readonly read: Statement<[string, string], ReadRow>
-  readonly readWithContainers: Statement<[string, string], ReadRow>
   readonly readAt: Statement<[number], ReadRow>
   readonly readAtWithContainers: Statement<[number], ReadRow>
+  readonly document: Statement<[string, string], string | number>
+  readonly loneDocument: Statement<[string, string], string | number>
+  readonly documentAt: Statement<[number], string | number>
+  readonly loneDocumentAt: Statement<[number], string | number>
   readonly findSeq: Statement<[string], { seq: number }>
   readonly findAny: Statement<[string], RelatedResource>
   readonly update: Statement<[string, string | null, string | null, number, number, number]>
@@ -33,7 +35,6 @@ export interface Statements {
   readonly directContainers: Statement<[number], StoredResource>
   readonly countAll: Statement<[string], number>
   readonly lookUp: Statement<[string, string], number>
-  readonly addKey: Statement<[string, string, number]>
   readonly removeKey: Statement<[string, string, number]>
   readonly addMember: Statement<[number, number]>
   readonly removeMember: Statement<[number, number]>
@@ -54,6 +55,15 @@ export function ancestryOf(member: string): string {
   )`
 }
 
+function prepareById(database: Database, column: string): Statement<[string, string], string | number> {
+  const text = `SELECT ${column} FROM resource r WHERE r.type = ? AND r.id = ?`
+  return database.prepare<[string, string], string | number>(text).pluck()
+}
+
+function prepareAt(database: Database, column: string): Statement<[number], string | number> {
+  return database.prepare<[number], string | number>(`SELECT ${column} FROM resource r WHERE r.seq = ?`).pluck()
+}
+
 export function createStatements(database: Database): Statements {
   return {
     insert: database.prepare(
@@ -61,18 +71,14 @@ export function createStatements(database: Database): Statements {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     find: database.prepare(`SELECT ${RESOURCE_COLUMNS} FROM resource r WHERE r.type = ? AND r.id = ?`),
-    read: database
-      .prepare<[string, string], ReadRow>(`SELECT ${READ_COLUMNS} FROM resource r WHERE r.type = ? AND r.id = ?`)
-      .raw(),
-    readWithContainers: database
-      .prepare<[string, string], ReadRow>(
-        `SELECT ${READ_WITH_CONTAINERS} FROM resource r WHERE r.type = ? AND r.id = ?`,
-      )
-      .raw(),
     readAt: database.prepare<[number], ReadRow>(`SELECT ${READ_COLUMNS} FROM resource r WHERE r.seq = ?`).raw(),
     readAtWithContainers: database
       .prepare<[number], ReadRow>(`SELECT ${READ_WITH_CONTAINERS} FROM resource r WHERE r.seq = ?`)
       .raw(),
+    document: prepareById(database, DOCUMENT_OR_PLACE),
+    loneDocument: prepareById(database, LONE_DOCUMENT_OR_PLACE),
+    documentAt: prepareAt(database, DOCUMENT_OR_PLACE),
+    loneDocumentAt: prepareAt(database, LONE_DOCUMENT_OR_PLACE),
     findSeq: database.prepare(`SELECT seq FROM resource WHERE id = ?`),
     findAny: database.prepare(`SELECT id, type, display, 1 AS isDirect FROM resource WHERE id = ?`),
     update: database.prepare(
@@ -86,7 +92,6 @@ export function createStatements(database: Database): Statements {
     lookUp: database
       .prepare<[string, string], number>(`SELECT resource FROM lookup WHERE key = ? AND name = ?`)
       .pluck(),
-    addKey: database.prepare(`INSERT INTO lookup (key, name, resource) VALUES (?, ?, ?)`),
     removeKey: database.prepare(`DELETE FROM lookup WHERE key = ? AND name = ? AND resource = ?`),
     addMember: database.prepare(`INSERT OR IGNORE INTO membership (container, member) VALUES (?, ?)`),
     removeMember: database.prepare(`DELETE FROM membership WHERE container = ? AND member = ?`),

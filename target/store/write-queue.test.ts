@@ -76,6 +76,23 @@ describe("writes on a file", () => {
     expect(counted()).toEqual(["b"])
   })
 
+  it("that fail are done twice with those beside them; trials, which will fail, once", async () => {
+    const events: string[] = []
+    const failing = (name: string): (() => void) => {
+      return () => {
+        events.push(name)
+        count(name)
+        throw new Error("no")
+      }
+    }
+    const trial = writes.enqueue(failing("a"), { isTrial: true })
+    const results = await Promise.allSettled([trial, writes.enqueue(() => count("b"))])
+    expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled"])
+    await expect(writes.enqueue(failing("c"))).rejects.toThrow("no")
+    expect(events).toEqual(["a", "c", "c"])
+    expect(counted()).toEqual(["b"])
+  })
+
   it("are done at the latest when flushed", async () => {
     const pending = writes.enqueue(() => count("a"))
     writes.flush()

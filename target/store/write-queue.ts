@@ -8,6 +8,11 @@
 import { setImmediate } from "node:timers"
 import type { Database, Statement } from "better-sqlite3"
 
+export interface EnqueueOptions {
+  /** Whether the work will throw, as planned: it gets a savepoint at once, and nothing is done twice for it. */
+  readonly isTrial?: boolean
+}
+
 interface QueuedWrite {
   /** Does the work, with a savepoint around it or without; what it gives is told once it is certain. */
   perform(isGuarded: boolean): Outcome
@@ -30,6 +35,7 @@ export class WriteQueue {
   readonly #release: Statement
   readonly #undo: Statement
   #waiting: QueuedWrite[] = []
+  #commits = 0
 
   constructor(database: Database, mark: Mark = () => () => {}) {
     this.#database = database
@@ -65,15 +71,16 @@ export class WriteQueue {
    * Does the work as one unit when its turn comes; resolves with what it gives once that is committed. It may be done twice,
    * the first time in vain, so it must have no effect beside the database and what was marked.
    */
-  enqueue<T>(work: () => T): Promise<T> {
+  enqueue<T>(work: () => T, { isTrial = false }: EnqueueOptions = {}): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#database.memory) {
         resolve(this.atomically(work))
+        this.#commits += 1
         return
       }
       this.#waiting.push({
         perform: (isGuarded) => {
-          if (!isGuarded) {
+          if (!isGuarded && !isTrial) {
             const result = work()
             return () => resolve(result)
           }
@@ -90,6 +97,11 @@ export class WriteQueue {
       // No matter of time: behind everything that has arrived already.
       if (this.#waiting.length === 1) setImmediate(() => this.flush())
     })
+  }
+
+  /** How many commits queued writes have led to; in memory each is one. */
+  get commits(): number {
+    return this.#commits
   }
 
   /** Does what is waiting now. */
@@ -110,6 +122,7 @@ export class WriteQueue {
     try {
       const outcomes = this.#performUnguarded(writes) ?? this.#perform(writes, true)
       this.#commit.run()
+      this.#commits += 1
       return outcomes
     } catch (error) {
       takeBack()

@@ -42,8 +42,11 @@ export async function freeOrigin(): Promise<string> {
   return server.origin
 }
 
-/** Serves a fetch handler on a free port of loopback. */
-export async function serveFetch(fetch: (request: Request) => Promise<Response>): Promise<TestServer> {
+/** Serves a fetch handler on a free port of loopback. With `tls`, over https. */
+export async function serveFetch(
+  fetch: (request: Request) => Promise<Response>,
+  tls?: { key: string; cert: string },
+): Promise<TestServer> {
   const listener = getRequestListener(fetch)
-  return await serve((request, response) => void listener(request, response))
+  return await serve((request, response) => void listener(request, response), tls)
 }

@@ -37,9 +37,6 @@ function checkFile(): void {
   const database = new Database(db)
   expect(database.pragma("integrity_check")).toEqual([{ integrity_check: "ok" }])
   expect(database.pragma("foreign_key_check")).toEqual([])
-  const counted = database.prepare("SELECT type, count(*) AS count FROM resource GROUP BY type ORDER BY type").all()
-  const kept = database.prepare("SELECT type, count FROM population WHERE count > 0 ORDER BY type").all()
-  expect(kept).toEqual(counted)
   const lost = database.prepare("SELECT * FROM lookup WHERE resource NOT IN (SELECT seq FROM resource)").all()
   expect(lost).toEqual([])
   const unnamed = database.prepare(
@@ -66,6 +63,7 @@ async function listAll(send: Send, path: string): Promise<Page["Resources"]> {
     const answer = await send("GET", `${path}?count=500&startIndex=${resources.length + 1}`)
     const page = (await answer.body) as Page
     resources.push(...page.Resources)
+    if (page.Resources.length === 0) expect(resources.length).toBe(page.totalResults)
     if (resources.length >= page.totalResults) return resources
   }
 }

@@ -72,6 +72,13 @@ describe("the user's mistake exits 2", () => {
     )
   })
 
+  it("fewer tokens than tenants, before anything is sent", async () => {
+    writeFileSync(file("tokens"), "secret-of-one\n")
+    const ended = await load("many-tenants", "http://127.0.0.1:9/t/{tenant}", "--tenant-tokens", "tokens")
+    expectOneSentence(ended, 2, /--tenant-tokens: tokens has to hold 10 bearer tokens/, /it holds 1; --tenants/)
+    expect(ended.stderr).not.toContain("secret-of-one")
+  })
+
   it("an endpoint beyond this machine without --allow-writes", async () => {
     // TEST-NET-1 (RFC 5737): nobody is there, and nothing may be sent there.
     expectOneSentence(await load("soak", "http://192.0.2.1/scim/v2", "--token", "x"), 2, /192\.0\.2\.1/)

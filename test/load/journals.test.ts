@@ -31,21 +31,11 @@ describe.skipIf(tool.path === undefined)(`--journal${tool.path === undefined ? `
 
   async function judge(...journals: readonly string[]) {
     const given = journals.flatMap((file) => ["--journal", file])
-    const args = [recorder.url, "--token", recorder.token, ...SAME, "--keep", "--reporter", "json"]
+    const args = [recorder.url, "--token", recorder.token, ...SAME, "--reporter", "json"]
     return await scimulate(["load", "initial-cycle", ...args, ...given])
   }
 
-  it("merges four journals to one verdict, and reads the end state", async () => {
-    const { code, stdout, stderr } = await judge(...files)
-    expect(stderr).not.toContain("error:")
-    expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({
-      summary: { failed: 0, errored: 0 },
-      load: { outcome: "kept", errors: 0, unsent: 0, k6: "elsewhere (4 parts)", endState: { differences: 0 } },
-    })
-  })
-
-  it("gives no verdict on a part of the story", async () => {
+  it("gives no verdict on a part of the story, and leaves the endpoint as it is", async () => {
     const three = await judge(...files.slice(1))
     expect(three.code).toBe(2)
     expect(three.stderr).toContain("the files hold the ends of 3 parts of a load that has 4")
@@ -56,6 +46,17 @@ describe.skipIf(tool.path === undefined)(`--journal${tool.path === undefined ? `
     const partial = await judge(cut, ...others)
     expect(partial.code).toBe(2)
     expect(partial.stderr).toMatch(/\d+ of \d+ answers are missing from the files/)
+  })
+
+  it("merges four journals to one verdict, reads the end state, and then removes what the load created", async () => {
+    const { code, stdout, stderr } = await judge(...files)
+    expect(stderr).not.toContain("error:")
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      summary: { failed: 0, errored: 0 },
+      load: { outcome: "kept", errors: 0, unsent: 0, k6: "elsewhere (4 parts)", endState: { differences: 0 } },
+    })
+    expect(await recorder.state()).toEqual([])
   })
 
   it("refuses what is no journal, and what it lacks", async () => {
@@ -99,6 +100,16 @@ describe("--k8s", () => {
     const { code, stdout, stderr } = await ask(...args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
     expect(stderr).toContain(message)
+  })
+
+  it("spreads whole tenants over runners where a tenant cannot be split", async () => {
+    const leavers = async (...args: readonly string[]) =>
+      await scimulate(["load", "leavers", URL, "--k8s", "--allow-writes", "--users", "10", "--runners", "2", ...args])
+    expect(await leavers()).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be split") })
+    const { code, stdout } = await leavers("--tenants", "2")
+    expect(code).toBe(0)
+    expect(stdout).toContain("  parallelism: 2\n")
+    expect(stdout).toMatch(/- name: SCIMULATE_LANES\n +value: "1"\n/)
   })
 
   it("needs a URL that pods reach", async () => {

@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { PROFILES } from "../../load/catalogue.ts"
 import { parseReport, type Report } from "../../reports/index.ts"
@@ -99,6 +100,59 @@ describe.skipIf(tool.path === undefined)(NAME, () => {
       expect(JSON.stringify(report)).not.toContain(target.token)
     })
 
+    it("reaches tenants by {tenant}, each with its own token", async () => {
+      const several = await serveTarget({ tenants: ["t1", "t2", "t3"] })
+      try {
+        writeFileSync(join(folder.path, "tokens"), "token-of-t1\ntoken-of-t2\ntoken-of-t3\n")
+        const url = several.url.replace("/scim/v2", "/t/{tenant}/scim/v2")
+        const sizes = ["--tenants", "3", "--users", "6", "--duration", "2s"]
+        const { report } = await load("many-tenants", url, "--tenant-tokens", "tokens", ...sizes)
+        expect(failures(report)).toEqual([])
+        expect(report.load).toMatchObject({ errors: 0, unsent: 0, endState: { people: 18, differences: 0 } })
+        expect(report.target.url).toBe(url)
+        const paths = new Set(several.asked.map((asked) => /^\S+ (\/t\/t\d)\//.exec(asked)?.[1]))
+        expect(paths).toEqual(new Set(["/t/t1", "/t/t2", "/t/t3"]))
+        expect(JSON.stringify(report)).not.toContain("token-of-")
+      } finally {
+        await several.close()
+      }
+    })
+
+    it("takes a write that was refused for an error, and not for a loss as well", async () => {
+      const failing = await serveTarget({ failEvery: 10 })
+      try {
+        const { report, code } = await load("group-storm", failing.url, "--token", failing.token, "--users", "40")
+        expect(code).toBe(1)
+        expect(report.causes.map(({ code: cause }) => cause)).toEqual(["load-errors"])
+        expect(report.load).toMatchObject({ outcome: "broken", unsent: 0, endState: { differences: 0 } })
+        expect(report.load?.errors).toBeGreaterThan(0)
+      } finally {
+        await failing.close()
+      }
+    })
+
+    it("speaks TLS with the authority that --ca names", async () => {
+      const pem = (name: string): string => fileURLToPath(new URL(`../cli/tls/${name}.pem`, import.meta.url))
+      const tls = { key: readFileSync(pem("key"), "utf8"), cert: readFileSync(pem("cert"), "utf8") }
+      const secure = await serveTarget({ tls })
+      try {
+        const { report } = await load(
+          "initial-cycle",
+          secure.url,
+          "--token",
+          secure.token,
+          "--users",
+          "8",
+          "--ca",
+          pem("cert"),
+        )
+        expect(failures(report)).toEqual([])
+        expect(report.load?.requests).toBeGreaterThan(20)
+      } finally {
+        await secure.close()
+      }
+    })
+
     it("WIRE-219: obeys 429 with Retry-After, and counts it apart from errors", async () => {
       const throttling = await serveTarget({ throttleEvery: 40 })
       try {
@@ -159,7 +213,7 @@ describe.skipIf(tool.path === undefined)(NAME, () => {
       ["html", "p95 over time"],
       ["junit", "load-reconnect-members@entra"],
       ["markdown", "## Load: reconnect"],
-      ["console", "Load: reconnect was borne"],
+      ["console", "Load: reconnect held"],
     ] as const) {
       expect(readFileSync(file(name), "utf8")).toContain(text)
     }

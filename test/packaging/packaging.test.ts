@@ -8,6 +8,7 @@ import { publint } from "publint"
 import { formatMessage } from "publint/utils"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { temporaryFolder } from "../cli/spawn.ts"
+import { requireK6 } from "../load/require-k6.ts"
 
 const run = promisify(execFile)
 const ROOT = fileURLToPath(new URL("../../", import.meta.url))
@@ -73,6 +74,19 @@ describe("the package", () => {
     const files = readdirSync(installed, { recursive: true, encoding: "utf8" })
     expect(files.filter((name) => /\.test\.|(?<!\.d)\.ts$/.test(name))).toEqual([])
   })
+
+  const k6 = requireK6()
+  it.skipIf(k6.path === undefined)(
+    `runs a load: k6 takes the built profiles${k6.path === undefined ? ` (${k6.reason})` : ""}`,
+    async () => {
+      const args = ["load", "initial-cycle", "--users", "10", "--k6", k6.path ?? "", "--reporter", "json"]
+      const { stdout } = await npm("npx", ["scimulate", ...args], consumer)
+      expect(JSON.parse(stdout)).toMatchObject({
+        run: { exitCode: 0 },
+        load: { errors: 0, endState: { differences: 0 } },
+      })
+    },
+  )
 
   it("is clean for publint", async () => {
     const { messages } = await publint({ pkgDir: installed, strict: true })

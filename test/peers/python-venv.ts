@@ -1,6 +1,6 @@
 /**
- * The virtual environment with the Python testers of python/requirements.txt. It lives in the project's cache folder, under a
- * name that changes with the requirements, and is made by `npm run testers:install`: tests themselves install nothing.
+ * Virtual environments for Python programs of others. They live in the project's cache folder, under names that change with the
+ * requirements. That of the testers (python/requirements.txt) is made by `npm run testers:install`: tests themselves install nothing.
  */
 import { spawnSync } from "node:child_process"
 import { hash } from "node:crypto"
@@ -9,33 +9,40 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { requireTool, type FoundTool, type MissingTool } from "../require-tool.ts"
 
-const REQUIREMENTS = fileURLToPath(new URL("python/requirements.txt", import.meta.url))
+const TESTERS = fileURLToPath(new URL("python/requirements.txt", import.meta.url))
 const CACHE = fileURLToPath(new URL("../../.cache/", import.meta.url))
 /** Newest first among those that the requirements support; the plain name may be any of them. */
 const INTERPRETERS = ["python3", "python3.13", "python3.12", "python3.11", "python3.10"]
 const USABLE = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))"
 
-const folder = join(CACHE, `testers-${hash("sha256", readFileSync(REQUIREMENTS)).slice(0, 12)}`)
+function folderOf(requirements: string): string {
+  return join(CACHE, `python-${hash("sha256", readFileSync(requirements)).slice(0, 12)}`)
+}
 
 /** The environment's interpreter, or why it is not there. Throws where SCIMULATE_REQUIRE names python. */
 export function findPython(): FoundTool | MissingTool {
-  const found = requireTool("python", [join(folder, "bin", "python")])
+  const found = requireTool("python", [join(folderOf(TESTERS), "bin", "python")])
   if (found.path !== undefined) return found
   return { reason: "the Python testers are not installed; npm run testers:install does it" }
 }
 
-/** Makes the environment where it is not there yet. Nothing is left of one that could not be completed. */
-export function createVenv(): void {
-  if (existsSync(folder)) return
+/**
+ * Makes the environment of a requirements file (with hashes) where it is not there yet, and gives its folder. Nothing is left of one
+ * that could not be completed.
+ */
+export function createVenv(requirements: string = TESTERS): string {
+  const folder = folderOf(requirements)
+  if (existsSync(folder)) return folder
   const python = INTERPRETERS.find((name) => spawnSync(name, ["-c", USABLE]).status === 0)
-  if (python === undefined) throw new Error("The testers need Python 3.10 or newer with venv: install python3-venv.")
+  if (python === undefined) throw new Error("This needs Python 3.10 or newer with venv: install python3-venv.")
   mkdirSync(CACHE, { recursive: true })
   const unfinished = `${folder}.${process.pid}`
   try {
     run(python, ["-m", "venv", unfinished])
     const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run(join(unfinished, "bin", "python"), [...pip, "--require-hashes", "--requirement", REQUIREMENTS])
+    run(join(unfinished, "bin", "python"), [...pip, "--require-hashes", "--requirement", requirements])
     renameSync(unfinished, folder)
+    return folder
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true })
     throw error

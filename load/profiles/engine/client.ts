@@ -87,6 +87,10 @@ export class Client {
     }
     this.#record(sent, response, isGood)
     if (requestClass === "load") countAnswer(request.step, tenant.name, tookMs, isGood)
+    if (!isGood && request.method !== "GET") {
+      const objects = request.learns === undefined ? request.uses : [request.learns, ...request.uses]
+      journal.tell({ kind: "missed", tenant: tenant.index, objects })
+    }
     if (!isGood) {
       journal.tell({
         kind: "failure",

@@ -13,7 +13,7 @@ import { TenantJob } from "./tenant-job.ts"
 
 /** What `options` of the profile runs: the plan of the tenant that this virtual user stands for. */
 export async function provisionTenant(settings: Settings, plan: PlanData): Promise<void> {
-  const { profile, headers, urls, lanes, rate, durationMs } = settings
+  const { profile, headersOf, urls, lanes, rate, durationMs, p95LimitMs } = settings
   const place = exec.vu.idInTest - 1
   const index = place % plan.tenants.length
   const lane = Math.floor(place / plan.tenants.length)
@@ -23,7 +23,7 @@ export async function provisionTenant(settings: Settings, plan: PlanData): Promi
   const journal = createJournal(settings.writesJournal)
   const client = new Client({
     baseUrl: url.replaceAll("{tenant}", tenant.name),
-    headers,
+    headers: headersOf(index),
     tenant: { index, name: tenant.name },
     journal,
   })
@@ -48,7 +48,7 @@ export async function provisionTenant(settings: Settings, plan: PlanData): Promi
       await job.repeatLoad(isPast(Date.now() + (durationMs ?? 0)))
       break
     case "rising":
-      await raiseRate(job, { client, journal, index, durationMs: durationMs ?? 0 })
+      await raiseRate(job, { client, journal, index, durationMs: durationMs ?? 0, p95LimitMs })
       break
   }
   countUnsent(job.unsent)

@@ -1,5 +1,4 @@
 /** Finds the breakpoint: repeats the load at a rate that rises step by step until the endpoint no longer keeps up. */
-import { DEFAULT_LIMITS } from "../../limits.ts"
 import { percentile } from "../../verdict/percentile.ts"
 import type { RateLine } from "../../verdict/journal-lines.ts"
 import type { Client, Outcome } from "./client.ts"
@@ -14,8 +13,6 @@ const STEPS_MAX = 13
 const STEP_MS_MIN = 1000
 /** Less than this share of what was wanted: the endpoint, or the machine that sends, is behind. */
 const KEPT_SHARE = 0.85
-/** p95 in milliseconds that ends the rise, unless SCIMULATE_P95 says otherwise. */
-const P95_LIMIT_MS = Number(__ENV["SCIMULATE_P95"] ?? DEFAULT_LIMITS.p95Ms)
 
 export interface RisingOptions {
   readonly client: Client
@@ -24,10 +21,15 @@ export interface RisingOptions {
   readonly index: number
   /** Of the whole rise at most. */
   readonly durationMs: number
+  /** p95 in milliseconds that ends the rise. */
+  readonly p95LimitMs: number
 }
 
 /** Raises the rate from 25 requests a second; resolves at the breakpoint, at the end of the time, or where k6 itself is at its limit. */
-export async function raiseRate(job: TenantJob, { client, journal, index, durationMs }: RisingOptions): Promise<void> {
+export async function raiseRate(
+  job: TenantJob,
+  { client, journal, index, durationMs, p95LimitMs }: RisingOptions,
+): Promise<void> {
   const stepMs = Math.max(STEP_MS_MIN, durationMs / STEPS_MAX)
   let wanted = FIRST_RATE
   let startedMs = Date.now()
@@ -39,7 +41,7 @@ export async function raiseRate(job: TenantJob, { client, journal, index, durati
     outcomes.push(outcome)
     const passedMs = Date.now() - startedMs
     if (isOver || passedMs < stepMs) return
-    const line = judge(wanted, outcomes, passedMs)
+    const line = judge({ wanted, outcomes, passedMs, p95LimitMs })
     journal.tell({ ...line, atMs: startedMs, tenant: index })
     isOver = line.end !== null || Date.now() >= endMs
     wanted *= isOver ? 1 : FACTOR
@@ -50,27 +52,23 @@ export async function raiseRate(job: TenantJob, { client, journal, index, durati
   await job.repeatLoad(() => isOver || Date.now() >= endMs)
 }
 
-type Judged = Omit<RateLine, "atMs" | "tenant">
+interface RateStep {
+  readonly wanted: number
+  readonly outcomes: readonly Outcome[]
+  readonly passedMs: number
+  readonly p95LimitMs: number
+}
 
-function judge(wanted: number, outcomes: readonly Outcome[], passedMs: number): Judged {
+function judge({ wanted, outcomes, passedMs, p95LimitMs }: RateStep): Omit<RateLine, "atMs" | "tenant"> {
   const p95Ms = percentile(
     outcomes.map(({ tookMs }) => tookMs).toSorted((a, b) => a - b),
     0.95,
   )
   const errors = outcomes.filter(({ isGood }) => !isGood).length
   const sent = (outcomes.length * 1000) / passedMs
-  return { kind: "rate", wanted, sent, p95Ms, errors, end: endOf({ wanted, sent, p95Ms, errors, outcomes }) }
-}
-
-function endOf(seen: {
-  wanted: number
-  sent: number
-  p95Ms: number
-  errors: number
-  outcomes: readonly Outcome[]
-}): RateLine["end"] {
-  if (seen.errors > 0) return "errors"
-  if (seen.p95Ms > P95_LIMIT_MS) return "p95"
-  if (seen.outcomes.some(({ isThrottled }) => isThrottled)) return "throttled"
-  return seen.sent < seen.wanted * KEPT_SHARE ? "behind" : null
+  const line = { kind: "rate", wanted, sent, p95Ms, errors } as const
+  if (errors > 0) return { ...line, end: "errors" }
+  if (p95Ms > p95LimitMs) return { ...line, end: "p95" }
+  if (outcomes.some(({ isThrottled }) => isThrottled)) return { ...line, end: "throttled" }
+  return { ...line, end: sent < wanted * KEPT_SHARE ? "behind" : null }
 }

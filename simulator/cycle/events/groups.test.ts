@@ -243,11 +243,19 @@ describe("app roles", () => {
       ...mapping,
       attributes: [...mapping.attributes, row, display, type],
     }))
-    const world = createWorld({ mappings, roles: ["Picker"] })
+    const world = createWorld({ mappings, roles: ["Picker", "Sorter"] })
     world.application.assignRole("Picker", person(world, "ada"))
     await world.job.start()
     expect(world.target.resources.get("u1")?.["roles"]).toEqual([
       { display: "Picker", primary: true, type: "WindowsAzureActiveDirectoryRole", value: "Picker" },
     ])
+    // Changed, the three of them make one operation.
+    const [user] = world.tenant.users()
+    if (user === undefined) throw new Error("Ada is there")
+    world.application.unassign(user)
+    world.application.assignRole("Sorter", user)
+    const changed = (await nextCycle(world)).sent.at(-1) ?? ""
+    expect(changed.match(/"path":"roles"/g)).toHaveLength(1)
+    expect(changed).not.toContain("primary eq")
   })
 })

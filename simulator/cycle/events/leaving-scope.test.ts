@@ -104,7 +104,7 @@ describe("users leaving scope", () => {
     expect(await nextCycle(world)).toEqual({ sent: [], log: ["Ada delete/skipped NotEffectivelyEntitled"] })
   })
 
-  it("row 23 and 24 ENG-DEPROV-01 ENG-FILTER-06 failing a scoping filter: disabled; passing again: active", async () => {
+  it("row 23 and 24 ENG-DEPROV-01 failing a scoping filter: disabled; passing again: active", async () => {
     const world = createWorld({ mappings: pickersOnly })
     const user = world.tenant.createUser({
       userPrincipalName: "ada@orchard.example",

@@ -23,6 +23,8 @@ export type ValueTest =
   /** `operand` in epoch milliseconds. */
   | { readonly kind: "instant"; readonly operator: "eq" | OrderOperator; readonly operand: number }
   | { readonly kind: "boolean"; readonly operand: boolean; readonly absent: boolean | undefined }
+  /** A value of a list that does not pass. */
+  | { readonly kind: "differs"; readonly test: ValueTest }
 
 /** Leaves joined by `and`, `or` and `not`. */
 export type Logic<Leaf> =

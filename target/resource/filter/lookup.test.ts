@@ -27,7 +27,7 @@ describe("what is looked up", () => {
     ['externalId eq "Ada"', { name: "User.externalId", key: "Ada" }],
     ['emails.value eq "a@x"', { name: "User.emails.value", key: "a@x" }],
     ['emails eq "a@x"', { name: "User.emails.value", key: "a@x" }],
-    ['displayName eq ""', { name: "User.displayName", key: "" }],
+    ['externalId eq ""', { name: "User.externalId", key: "" }],
   ])("%s", (filter, found) => {
     expect(lookups.read(filter)).toEqual(found)
   })
@@ -109,8 +109,8 @@ it("finds what the long way finds", async () => {
 
 it("pages through many that have the value", async () => {
   const { send, create } = createTestTarget()
-  for (let n = 0; n < 5; n++) await create("/Users", employee(`u${n}`, {}, { displayName: "same" }))
-  const page = await send("GET", '/Users?filter=displayName eq "same"&startIndex=4&count=1')
+  for (let n = 0; n < 5; n++) await create("/Users", employee(`u${n}`, {}, { externalId: "same" }))
+  const page = await send("GET", '/Users?filter=externalId eq "same"&startIndex=4&count=1')
   expect(page.json).toMatchObject({ totalResults: 5, startIndex: 4, itemsPerPage: 1 })
   expect(column(page, "userName")).toEqual(["u3"])
 })

@@ -1,5 +1,5 @@
 /** Evaluates a condition on one element of a list, for the brackets of a PATCH path. */
-import { isJsonObject } from "../../json.ts"
+import { isJsonArray, isJsonObject } from "../../json.ts"
 import type { JsonValue } from "../../json.ts"
 import { parseDateTime } from "../date-time.ts"
 import { comparable, compareCodePoints } from "../text.ts"
@@ -28,6 +28,8 @@ function partOf(element: JsonValue, name: string): JsonValue | undefined {
 }
 
 function passes(test: ValueTest, value: JsonValue | undefined): boolean {
+  // A part that is a list: any one value may pass.
+  if (isJsonArray(value)) return value.some((one) => passes(test, one))
   switch (test.kind) {
     case "present":
       return value !== undefined && value !== ""
@@ -41,6 +43,8 @@ function passes(test: ValueTest, value: JsonValue | undefined): boolean {
     }
     case "boolean":
       return (value ?? test.absent) === test.operand
+    case "differs":
+      return value !== undefined && !passes(test.test, value)
   }
 }
 

@@ -29,6 +29,10 @@ export function resolveTest<Leaf>(
 ): Logic<Leaf> {
   const present = leaf(makeLeaf({ kind: "present" }))
   if (operator === "pr") return present
+  // Of a list some value has to differ, as for every other comparison.
+  if (operator === "ne" && value !== null && attribute.definition.multiValued) {
+    return leaf(makeLeaf({ kind: "differs", test: toTest(attribute, "eq", value, tolerances) }))
+  }
   if (operator === "ne") return not(resolveTest(attribute, { operator: "eq", value }, tolerances, makeLeaf))
   if (value !== null) return leaf(makeLeaf(toTest(attribute, operator, value, tolerances)))
   if (operator !== "eq") throw badRequest("invalidFilter", `${operator} cannot compare with null.`)

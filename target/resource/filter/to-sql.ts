@@ -19,9 +19,10 @@ export function toSql(condition: ResourceCondition, addressing: Addressing): Sql
 
 /** The WHERE clause for a condition on the elements of a list; for members, over `membership m` and their `resource x`. */
 export function elementsToSql(attribute: AttributeShape, condition: ElementCondition, addressing: Addressing): Sql {
-  return logicToSql(condition, ({ sub, test }) =>
-    testToSql(test, elementExpression(attribute, sub, addressing), (sub ?? attribute).source),
-  )
+  return logicToSql(condition, ({ sub, test }) => {
+    const value = elementExpression(attribute, sub, addressing)
+    return sub === undefined ? testToSql(test, value, attribute.source) : partToSql(sub, test, value)
+  })
 }
 
 function logicToSql<Leaf>(condition: Logic<Leaf>, leafToSql: (found: Leaf) => Sql): Sql {
@@ -56,11 +57,17 @@ function resourceLeafToSql(found: ResourceLeaf, addressing: Addressing): Sql {
     const operand = equalText(found.test)
     if (operand !== undefined && attribute.label === "id") return sql("r.id = ?", operand)
     if (operand !== undefined && attribute.index !== undefined) return inLookup(attribute.index.name, operand)
-    return testToSql(found.test, valueExpression(attribute, addressing), attribute.source)
+    return partToSql(attribute, found.test, valueExpression(attribute, addressing))
   }
   const some = someElement(attribute, elementsToSql(attribute, found.element, addressing))
   const narrowed = indexedPart(attribute, found.element)
   return narrowed === undefined ? some : combine`(${narrowed} AND ${some})`
+}
+
+/** The test of a singular attribute or of a part; of a part that is a list any one value may pass. */
+function partToSql(part: AttributeShape, test: ValueTest, value: Sql): Sql {
+  if (!part.definition.multiValued) return testToSql(test, value, part.source)
+  return combine`EXISTS (SELECT 1 FROM json_each(${value}) v WHERE ${testToSql(test, sql("v.value"), part.source)})`
 }
 
 function inLookup(index: string, key: string): Sql {
@@ -104,6 +111,8 @@ function testToSql(test: ValueTest, value: Sql, source: AttributeShape["source"]
       return test.absent === undefined
         ? combine`coalesce(${value} ${sql("= ?", Number(test.operand))}, 0)`
         : combine`coalesce(${value} ${sql(", ?) = ?", Number(test.absent), Number(test.operand))}`
+    case "differs":
+      return combine`NOT (${testToSql(test.test, value, source)})`
     case "instant": {
       // The columns hold instants; a document holds text.
       const instant = source === "row" ? value : combine`${sql(INSTANT_FUNCTION)}(${value})`

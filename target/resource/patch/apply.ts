@@ -28,6 +28,8 @@ export function applyOperations(context: PatchContext, values: Values, operation
   const start: PatchState = { values, memberChanges: [], written: new Set(), secrets: new Map() }
   const end = operations.reduce((state, operation) => applyOperation(context, state, operation), start)
   assertRequired(shape, end.values)
+  // Members alone leave the values as they are, and values that are the same object need not be compared.
+  if (end.values === values) return end
   const declared = textsIn(end.values.get(shape.schemas))
   return { ...end, values: withValue(end.values, shape.schemas, schemasOf(shape, end.values, declared)) }
 }

@@ -1,6 +1,6 @@
 /** Operations on chosen elements of a list: `emails[type eq "work"]`, `emails[type eq "work"].value`, `emails.type`. */
 import type { Filter } from "../../../protocol/index.ts"
-import { isJsonObject } from "../../json.ts"
+import { isJsonArray, isJsonObject } from "../../json.ts"
 import type { JsonObject, JsonValue } from "../../json.ts"
 import { badRequest } from "../../scim-error.ts"
 import { inOrder, mergeElements, readAttribute, readElement, withOnePrimary } from "../attribute-value.ts"
@@ -50,7 +50,8 @@ function changeElement(
 ): JsonValue | undefined {
   if (sub !== undefined && isJsonObject(element)) {
     if (op === "add" && value === null) return element
-    const part = op === "remove" ? undefined : readAttribute(sub, value ?? null, rules)
+    const given = op === "remove" ? undefined : readAttribute(sub, value ?? null, rules)
+    const part = op === "add" ? addedPart(sub, element[sub.name], given, rules) : given
     assertPartMayChange(sub, element, part)
     return withPart(attribute, element, sub, part)
   }
@@ -88,6 +89,17 @@ function describedBy(filter: Filter): readonly (readonly [string, JsonValue])[] 
   const left = describedBy(filter.left)
   const right = describedBy(filter.right)
   return left === undefined || right === undefined ? undefined : [...left, ...right]
+}
+
+/** What a part becomes where a value is added to it: a list grows, anything else is set. */
+export function addedPart(
+  part: AttributeShape,
+  before: JsonValue | undefined,
+  given: JsonValue | undefined,
+  rules: ReadingRules,
+): JsonValue | undefined {
+  if (!isJsonArray(before)) return given
+  return isJsonArray(given) ? mergeElements(part, before, given, rules) : before
 }
 
 /** A complex value with one part set or taken away; undefined where none is left. */

@@ -13,7 +13,7 @@ import {
 import type { ReadingRules } from "../attribute-value.ts"
 import type { AttributeShape } from "../shape.ts"
 import { wrongValue } from "../simple-value.ts"
-import { changeElements, withPart } from "./change-elements.ts"
+import { addedPart, changeElements, withPart } from "./change-elements.ts"
 import type { Change } from "./state.ts"
 import type { PatchTarget } from "./target.ts"
 
@@ -71,7 +71,10 @@ function changeComplex(
   const parts = readParts(attribute, given, rules)
   if (isEmptied(attribute, parts, rules.tolerances)) return undefined
   let after: JsonObject | undefined = before
-  for (const [part, partValue] of parts) after = withPart(attribute, after ?? {}, part, partValue)
+  for (const [part, given] of parts) {
+    const partValue = op === "add" ? addedPart(part, before[part.name], given, rules) : given
+    after = withPart(attribute, after ?? {}, part, partValue)
+  }
   return after === undefined || Object.keys(after).length === 0 ? undefined : after
 }
 

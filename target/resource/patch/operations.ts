@@ -33,10 +33,23 @@ export function readOperations(
   if (!isJsonArray(operations) || operations.length === 0) {
     throw badRequest("invalidSyntax", "Operations must be a list of at least one operation.")
   }
-  if (operations.length > maxPatchOperations) {
-    throw new ScimError(413, `A PATCH may have ${maxPatchOperations} operations at most.`)
-  }
-  return operations.map((operation) => readOperation(operation, tolerances))
+  // Before each is looked at, and again with what it names: both may be too many.
+  assertCount(operations.length, maxPatchOperations)
+  const read = operations.map((operation) => readOperation(operation, tolerances))
+  assertCount(
+    read.reduce((sum, operation) => sum + targetCount(operation), 0),
+    maxPatchOperations,
+  )
+  return read
+}
+
+function assertCount(count: number, most: number): void {
+  if (count > most) throw new ScimError(413, `A PATCH may have ${most} operations at most, or as many attributes.`)
+}
+
+/** An operation without a path has as many targets as its value names. */
+function targetCount({ path, value }: Operation): number {
+  return path === undefined && isJsonObject(value) ? Math.max(1, Object.keys(value).length) : 1
 }
 
 function readOperation(operation: JsonValue, tolerances: Tolerances): Operation {
@@ -59,5 +72,6 @@ function readName(op: JsonValue | undefined, { operationsInAnyCase }: Tolerances
 
 /** A member by its name in any case (RFC7643-2.1-03). */
 function memberOf(object: JsonObject, key: string): JsonValue | undefined {
-  return Object.entries(object).find(([name]) => name.toLowerCase() === key)?.[1]
+  const written = Object.keys(object).find((name) => name.length === key.length && name.toLowerCase() === key)
+  return written === undefined ? undefined : object[written]
 }

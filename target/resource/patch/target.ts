@@ -2,12 +2,13 @@
 import { FilterSyntaxError, parsePath, PathSyntaxError } from "../../../protocol/index.ts"
 import type { Filter, PatchPath } from "../../../protocol/index.ts"
 import { filterLimits } from "../../limits.ts"
+import { Memo } from "../../memo.ts"
 import { badRequest } from "../../scim-error.ts"
 import type { Tolerances } from "../../tolerances.ts"
 import type { ElementCondition } from "../filter/condition.ts"
 import { resolveElementFilter } from "../filter/resolve.ts"
 import { findAttribute } from "../shape.ts"
-import type { AttributeShape, ExtensionShape } from "../shape.ts"
+import type { AttributeShape, ExtensionShape, ResourceShape } from "../shape.ts"
 import type { PatchContext } from "./state.ts"
 
 /** Elements of a list, chosen by a filter in brackets. */
@@ -26,6 +27,19 @@ export type PatchTarget =
       readonly selected?: SelectedElements
     }
 
+/** The targets of paths by the resource type, for the rules that they were found by. */
+const known = new WeakMap<ResourceShape, { readonly context: PatchContext; readonly targets: Memo<PatchTarget> }>()
+
+/** Clients send the same few paths all day. */
+function targetsFor(context: PatchContext): Memo<PatchTarget> {
+  const { shape, tolerances, limits } = context
+  const before = known.get(shape)
+  if (before?.context.tolerances === tolerances && before.context.limits === limits) return before.targets
+  const targets = new Memo<PatchTarget>()
+  known.set(shape, { context, targets })
+  return targets
+}
+
 /**
  * The target of a path.
  *
@@ -33,6 +47,10 @@ export type PatchTarget =
  * the filter in it is wrong.
  */
 export function resolveTarget(context: PatchContext, text: string): PatchTarget {
+  return targetsFor(context).recall(text, () => findTarget(context, text))
+}
+
+function findTarget(context: PatchContext, text: string): PatchTarget {
   const { shape, tolerances } = context
   const path = parse(context, text)
   const extension = path.schema === undefined ? undefined : shape.extensions.get(path.schema.toLowerCase())

@@ -1,0 +1,98 @@
+/** A resource that is sent as its stored text is the same as one whose values are looked up: over random people and groups. */
+import * as fc from "fast-check"
+import { expect, it } from "vitest"
+import {
+  ENTERPRISE_USER_SCHEMA,
+  GROUP_RESOURCE_TYPE,
+  GROUP_SCHEMA,
+  USER_RESOURCE_TYPE,
+  USER_SCHEMA,
+} from "../../protocol/index.ts"
+import { DEFAULT_LIMITS } from "../limits.ts"
+import { openDatabase } from "../store/database.ts"
+import { ResourceStore } from "../store/resource-store.ts"
+import type { ShownResource } from "../store/resource-store.ts"
+import { employee, group } from "../testing.ts"
+import { tolerancesOf } from "../tolerances.ts"
+import { createView, renderResource } from "./render.ts"
+import { giveUpAtSecret } from "./secrets.ts"
+import { seedResources } from "./seed.ts"
+import { createShape } from "./shape.ts"
+import { versionOf } from "./stored-form.ts"
+
+const schemas = [USER_SCHEMA, GROUP_SCHEMA, ENTERPRISE_USER_SCHEMA]
+const users = createShape(USER_RESOURCE_TYPE, schemas)
+const groups = createShape(GROUP_RESOURCE_TYPE, schemas)
+const addressing = {
+  base: "https://example.com/v2",
+  types: ["User", "Group"],
+  collectionUrl: (type: string) => `https://example.com/v2/${type}s`,
+}
+
+const texts = fc.constantFrom(
+  "Ada",
+  "é\u{1f680}",
+  '"location":"',
+  '","meta":{"resourceType":"',
+  String.raw`"version":"W/\"9\""}}`,
+  "\\",
+  "",
+)
+const person = fc.record({
+  text: texts,
+  manager: fc.option(fc.nat(4), { nil: undefined }),
+  groups: fc.array(fc.nat(2)),
+})
+const requested = fc.constantFrom(
+  {},
+  { excludedAttributes: ["members"] },
+  { excludedAttributes: ["groups"] },
+  { excludedAttributes: ["displayName"] },
+  { attributes: ["displayName", "groups"] },
+)
+
+it("is the same text", () => {
+  let documents = 0
+  fc.assert(
+    fc.property(fc.array(person, { minLength: 1, maxLength: 5 }), requested, (people, asked) => {
+      const store = new ResourceStore(openDatabase(":memory:"))
+      const context = {
+        store,
+        clock: { now: () => 0 },
+        ids: { next: () => "" },
+        tolerances: tolerancesOf("entra"),
+        limits: DEFAULT_LIMITS,
+        uniqueNames: new Set<string>(),
+        hashSecret: giveUpAtSecret,
+      }
+      const seeded = people.map(({ text, manager }, n) => {
+        const boss = manager === undefined ? {} : { manager: { value: `u${manager}` } }
+        return { ...employee(`user${n}`, boss, { displayName: text, nickName: text }), id: `u${n}` }
+      })
+      const teams = [0, 1, 2].map((n) => {
+        const members = people.flatMap((one, index) => (one.groups.includes(n) ? [`u${index}`] : []))
+        return { ...group(`team ${n}`, members), id: `g${n}` }
+      })
+      seedResources(context, [users, groups], [...seeded, ...teams])
+      for (const shape of [users, groups]) {
+        const view = createView(shape, asked)
+        const type = shape.type.name
+        const render = (shown: ShownResource | undefined): string => {
+          if (shown === undefined) throw new Error("It was not stored.")
+          return renderResource({ store, addressing, groupTexts: new Map() }, view, shown)
+        }
+        const rows = store.listRows({ parts: [{ type }] }, { offset: 0, limit: 10 }, view.withContainers)
+        const expected = rows.map((row) => render(row))
+        const listed = store.list({ parts: [{ type }] }, { offset: 0, limit: 10 }, view)
+        expect(listed.map((one) => render(one))).toEqual(expected)
+        const ids = (shape === users ? seeded : teams).map(({ id }) => id)
+        expect(ids.map((id) => render(store.show(type, id, view)))).toEqual(expected)
+        expect(rows.map(([, seq]) => render(store.showAt(seq, view)))).toEqual(expected)
+        expect(rows.map(([document]) => versionOf(document))).toEqual(rows.map((row) => row[3]))
+        documents += listed.filter((one) => typeof one === "string").length
+      }
+    }),
+    { numRuns: 200 },
+  )
+  expect(documents).toBeGreaterThan(50)
+})
