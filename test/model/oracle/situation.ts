@@ -89,12 +89,12 @@ export function inUse(resources: readonly Resource[], { timeline, kept }: Situat
 }
 
 /** Names are compared without case, at the target as in the directory. */
-export function isSameName(a: string | undefined, b: string | undefined): boolean {
+function isSameName(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && a.toLowerCase() === b?.toLowerCase()
 }
 
 /** The userName that a person should have. */
-export function nameOf({ rules }: Pick<Moment, "rules">, person: Person): string {
+function nameOf({ rules }: Pick<Moment, "rules">, person: Person): string {
   return expectationsOf(rules).nameOf(person)
 }
 
