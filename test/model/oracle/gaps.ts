@@ -58,16 +58,16 @@ function dealsWithDeletions({ kind, isComplete }: Look): boolean {
 /** The entry by which an object that had failed was given up, unless it has been looked at since (ENG-RETRY-06, -07). */
 export function givenUpBy(timeline: Timeline, id: string): Reset | GivenUp | undefined {
   const { entries, now } = timeline
+  // An initial cycle is not shown what was deleted before it (ENG-DELTA-06).
+  const shows = (look: Look): boolean =>
+    look.subjects?.has(id) === true ||
+    (look.kind === "initial" && !isDeleted(timeline.moment(look.first).directory, id))
   return entries.find((entry, index): entry is Reset | GivenUp => {
     const isIt =
       (entry.is === "reset" && entry.escrows && entry.escrowed.has(id)) || (entry.is === "givenUp" && entry.id === id)
     if (!isIt) return false
     const isUnchanged = isSameFor(timeline.moment(entry.at), now, id)
-    const isAnew = entries
-      .slice(index + 1)
-      .some(
-        (look) => look.is === "look" && look.isComplete && (look.kind === "initial" || look.subjects?.has(id) === true),
-      )
+    const isAnew = entries.slice(index + 1).some((look) => look.is === "look" && look.isComplete && shows(look))
     return isUnchanged && !isAnew
   })
 }

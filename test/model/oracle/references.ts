@@ -14,7 +14,7 @@ export interface Reference {
   readonly isKnown: (at: number) => boolean
   /** Whether the owner was found or made then, so that all its references were evaluated. */
   readonly isFound: (at: number) => boolean
-  /** Whom provision on demand must be about. */
+  /** Whom provision on demand must be about, the owner first. */
   readonly subjects: readonly string[]
 }
 
@@ -25,9 +25,12 @@ export function hadItsChance(timeline: Timeline, reference: Reference): boolean 
   const newTo = cycles[cycles.findLastIndex(({ first }) => !holds(timeline.moment(first))) + 1]
   if (newTo === undefined) return false
   const since = looks.slice(looks.indexOf(newTo))
+  // What was asked for on demand just before is not new to the cycle any more (ENG-POD-08).
+  const justBefore = looks.slice(looks.indexOf(cycles[cycles.indexOf(newTo) - 1] ?? newTo) + 1, looks.indexOf(newTo))
+  const wasOnDemand = justBefore.some(({ subjects: asked }) => asked?.has(subjects[0] ?? "") === true)
   const isEvaluation = (look: Look): boolean => {
     if (look.kind === "onDemand") return subjects.every((id) => look.subjects?.has(id)) && wasProvisioned(look)
-    return look === newTo || look.kind === "initial" || isFound(timeline.entries.indexOf(look))
+    return (look === newTo && !wasOnDemand) || look.kind === "initial" || isFound(timeline.entries.indexOf(look))
   }
   // Provision on demand provisions nobody but its subjects: others it finds as the last cycle left them.
   const wasProvisioned = (look: Look): boolean => {
