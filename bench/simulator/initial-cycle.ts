@@ -1,5 +1,5 @@
 /** An initial cycle beside a bare loop that sends the same requests: what imitating Entra costs beyond the requests themselves. */
-import { mkdtempSync } from "node:fs"
+import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Transport } from "../../protocol/index.ts"
@@ -74,17 +74,15 @@ async function runCycle(
   if (cycle?.state !== "Succeeded") throw new Error(`The cycle ended with ${cycle?.state ?? "nothing"}.`)
 }
 
-function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), "scimulate-bench-"))
-}
-
-/** One side of a round, on a target of its own. */
-async function onFreshTarget(work: (origin: string) => Promise<Cost>): Promise<Cost> {
-  const target = await serveTarget(newFolder())
+/** One side of a round, on a target of its own; `folder` is gone afterwards. */
+async function onFreshTarget(work: (origin: string, folder: string) => Promise<Cost>): Promise<Cost> {
+  const folder = mkdtempSync(join(tmpdir(), "scimulate-bench-"))
+  const target = await serveTarget(folder)
   try {
-    return await work(target.origin)
+    return await work(target.origin, folder)
   } finally {
     await target.stop()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -118,8 +116,8 @@ export async function compareInitialCycle(options: {
     rounds.push({
       simulator: await onFreshTarget((origin) => costOf(() => simulate(company, origin))),
       bare: await onFreshTarget((origin) => costOf(() => replay(recording, origin, PARALLEL))),
-      durable: await onFreshTarget((origin) =>
-        costOf(() => simulate(company, origin, { db: join(newFolder(), "job.db") })),
+      durable: await onFreshTarget((origin, folder) =>
+        costOf(() => simulate(company, origin, { db: join(folder, "job.db") })),
       ),
     })
   }

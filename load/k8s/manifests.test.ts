@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process"
-import { createCipheriv } from "node:crypto"
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
@@ -11,30 +10,8 @@ import { afterEach, describe, expect, it } from "vitest"
 import { parseAllDocuments } from "yaml"
 import { z } from "zod"
 import type { DistributedRun } from "./distributed-run.ts"
+import { incompressible, RUN } from "./distributed-run.fixture.ts"
 import { renderManifests } from "./manifests.ts"
-
-const RUN: DistributedRun = {
-  name: "initial-cycle",
-  namespace: "load",
-  parallelism: 4,
-  vus: 40,
-  image: "grafana/k6:2.2.0",
-  url: "http://scim.apps.svc/scim/v2",
-  script: {
-    entry: "profiles/initial-cycle.ts",
-    files: {
-      "profiles/initial-cycle.ts":
-        'import { send } from "../lib/send.ts"\nexport default function () {\n  send(`/Users`)\n}\n',
-      "lib/send.ts": "export const send = (path: string) => path\n",
-    },
-  },
-  data: [{ variable: "SCIMULATE_PLAN", file: "plan.json", text: '{"steps":[]}' }],
-  environment: { SCIMULATE_VUS: "40" },
-  secrets: [
-    { variable: "SCIMULATE_TOKEN", secret: "initial-cycle-token", key: "token", from: { variable: "SCIM_TOKEN" } },
-  ],
-  arguments: ["--summary-mode=compact", "--tag", "profile=initial-cycle"],
-}
 
 const podSchema = z.looseObject({
   image: z.string(),
@@ -70,12 +47,6 @@ function read(run: DistributedRun) {
   const documents = parseAllDocuments(renderManifests(run).yaml).map((document): unknown => document.toJS())
   const testRun = testRunSchema.parse(documents.at(-1))
   return { documents, testRun, configMaps: documents.slice(0, -1).map((document) => configMapSchema.parse(document)) }
-}
-
-/** Text of at least so many bytes that does not compress: the same each time. */
-function incompressible(bytes: number): string {
-  const cipher = createCipheriv("aes-128-ctr", Buffer.alloc(16), Buffer.alloc(16))
-  return cipher.update(Buffer.alloc(bytes)).toString("base64")
 }
 
 function validator(path: URL): ValidateFunction {
@@ -272,67 +243,5 @@ describe("manifests for k6-operator", () => {
       { seed: 6, numRuns: 25 },
     )
     expect(renderManifests(RUN)).toEqual(renderManifests(RUN))
-  })
-})
-
-describe("bad input is refused in one sentence", () => {
-  it.each<[string, Partial<DistributedRun>, string]>([
-    ["a name that is no label", { name: "Initial_Cycle" }, '"Initial_Cycle" cannot be the name of a test run'],
-    ["a name too long for what is appended", { name: "n".repeat(41) }, "cannot be the name"],
-    ["a namespace that is no label", { namespace: "-load" }, '"-load" cannot be the namespace of a test run'],
-    ["no runner", { parallelism: 0 }, "a test cannot have 0 runners"],
-    ["half a runner", { parallelism: 1.5 }, "a test cannot have 1.5 runners"],
-    ["more runners than users", { parallelism: 8, vus: 4 }, "8 runners cannot share 4 virtual users"],
-    ["no URL", { url: "scim.apps" }, '"scim.apps" is not the URL of an endpoint'],
-    ["another scheme", { url: "ftp://scim.apps/" }, "is not the URL of an endpoint"],
-    ["credentials in the URL", { url: "https://u:p@scim.apps/" }, "the URL holds credentials, and a manifest must not"],
-    [
-      "loopback",
-      { url: "http://127.0.0.1:8080/scim/v2" },
-      "inside a pod 127.0.0.1 is the pod itself, not your endpoint",
-    ],
-    ["loopback by name", { url: "http://localhost/" }, "inside a pod localhost is the pod itself"],
-    ["loopback as IPv6", { url: "http://[::1]:80/" }, "inside a pod [::1] is the pod itself"],
-    [
-      "a script that is not there",
-      { script: { entry: "a.ts", files: { "b.ts": "" } } },
-      "the script a.ts is not among its files",
-    ],
-    [
-      "a path upwards",
-      { script: { entry: "../a.ts", files: { "../a.ts": "" } } },
-      '"../a.ts" cannot be the path of a file in a ConfigMap',
-    ],
-    ["a path for the shell", { data: [{ variable: "P", file: "a b;c", text: "" }] }, '"a b;c" cannot be the path'],
-    [
-      "an argument for the shell",
-      { arguments: ["--tag", "a=$(id)"] },
-      'the argument "a=$(id)" cannot be passed to the runners',
-    ],
-    ["a variable that is none", { environment: { "A-B": "1" } }, '"A-B" cannot be the name of an environment variable'],
-    [
-      "a shell variable that is none",
-      { secrets: [{ variable: "T", secret: "s", key: "k", from: { variable: "x; rm" } }] },
-      '"x; rm" cannot be the name',
-    ],
-    [
-      "a variable twice",
-      { environment: { SCIMULATE_PLAN: "x" } },
-      "the environment variable SCIMULATE_PLAN is set twice",
-    ],
-    [
-      "a script too large",
-      { script: { entry: "a.ts", files: { "a.ts": "x".repeat(1_200_000) } } },
-      "the script has 1.1 MiB, and a ConfigMap holds 1 MiB",
-    ],
-    [
-      "data too large",
-      { data: [{ variable: "P", file: "p", text: incompressible(13_000_000) }] },
-      "and 12.0 MiB are the most for ConfigMaps",
-    ],
-  ])("%s", (_, change, message) => {
-    const render = () => renderManifests({ ...RUN, ...change })
-    expect(render).toThrow(message)
-    expect(render).toThrow(expect.objectContaining({ code: "USAGE_MANIFEST", hint: expect.stringMatching(/.{10}/) }))
   })
 })

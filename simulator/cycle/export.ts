@@ -5,14 +5,14 @@
 import { readValue } from "../dialect/resource-read.ts"
 import type { AttributeChange, Json, JsonObject } from "../dialect/dialect.ts"
 import { differences } from "../dialect/difference.ts"
-import type { ProvisioningError } from "../dialect/errors.ts"
+import { isRefusal, type ProvisioningError } from "../dialect/errors.ts"
 import { interpretCreate, interpretDelete, interpretUpdate, type TargetResource } from "../dialect/interpret.ts"
 import type { LogModifiedProperty } from "../log/entry.ts"
 import { exportStep, skipStep } from "../log/steps.ts"
 import type { MatchingValue } from "../mapping/matching.ts"
 import type { CycleContext, LiveRun, ObjectRun } from "./context.ts"
 import { project, type Projection, sourceOf } from "./desired.ts"
-import { noteReferences } from "./references.ts"
+import { noteReferences, queueReferences } from "./references.ts"
 import type { Link } from "./store.ts"
 
 type ExportAction = "create" | "update" | "disable" | "delete"
@@ -43,7 +43,8 @@ export async function createObject(
   // All at once: killed before this, the job finds the object by matching (RES-03); after it, nothing is left to remember.
   context.store.atomically(() => {
     context.store.setLink({ objectType, sourceId: objectId, targetId: resource.id, displayName, state: "active" })
-    noteReferences(context, run, resource, "found")
+    noteReferences(context, run, "found")
+    queueReferences(context, run, resource)
     context.record(run, {
       action: "create",
       status: "success",
@@ -54,11 +55,6 @@ export async function createObject(
       ],
     })
   })
-}
-
-/** The target has said no. No answer, a broken one or a fault of the server leave it open whether the object is there. */
-function isRefusal({ httpStatus }: ProvisioningError): boolean {
-  return httpStatus !== null && httpStatus >= 300 && httpStatus < 500
 }
 
 /** What a create shows of the source beside what was written (ENG-LOG-12, observed). */

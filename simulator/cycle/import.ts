@@ -40,7 +40,8 @@ function* changed(context: CycleContext, objectType: ObjectType): Generator<Impo
     yield {
       objectType,
       objectId: change.objectId,
-      isFull: change.kinds.has("created"),
+      // What comes back is delivered whole, as a new object is (ENG-DELTA-02).
+      isFull: change.kinds.has("created") || change.kinds.has("restored"),
       changedReferences: change.attributes.intersection(references),
       changedAttributes: change.attributes,
     }

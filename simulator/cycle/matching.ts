@@ -25,7 +25,8 @@ export async function match(
     if (resource === undefined) continue
     const found = outcome.resources.map(({ id }) => id)
     if (others.length > 0) return severalTargets(path, found)
-    if (isTaken(context, item.objectId, item.objectType, resource.id)) return severalSources(path, found)
+    const error = takenError(context, item, resource.id)
+    if (error !== null) return { kind: "failed", error, found }
     return { kind: "one", resource }
   }
   return { kind: "none" }
@@ -49,27 +50,27 @@ export async function matchUnconfirmed(
   return isTaken ? { kind: "none" } : outcome
 }
 
-/** ENG-MATCH-05: linked already to another object that still exists. */
-function isTaken(
+/** ENG-MATCH-05: why an object that was found can't be linked: it is linked to another that still exists; null where it can. */
+export function takenError(
   { store, source }: CycleContext,
-  sourceId: string,
-  objectType: "User" | "Group",
+  { objectType, objectId }: ObjectName,
   targetId: string,
-): boolean {
-  return store
+): ProvisioningError | null {
+  const isTaken = store
     .linksByTarget(objectType, targetId)
-    .some((link) => link.sourceId !== sourceId && source.entry(objectType, link.sourceId) !== null)
+    .some((link) => link.sourceId !== objectId && source.entry(objectType, link.sourceId) !== null)
+  if (!isTaken) return null
+  return toError(
+    ERROR_CODES.duplicateSourceEntries,
+    "The object that was found is linked to another object of the source.",
+  )
 }
 
 function severalTargets(path: string, found: readonly string[]): MatchOutcome {
-  return failed(ERROR_CODES.duplicateTargetEntries, `${found.length} objects in the target have this ${path}.`, found)
+  const reason = `${found.length} objects in the target have this ${path}.`
+  return { kind: "failed", error: toError(ERROR_CODES.duplicateTargetEntries, reason), found }
 }
 
-function severalSources(path: string, found: readonly string[]): MatchOutcome {
-  const reason = `The object found by ${path} is linked to another object of the source.`
-  return failed(ERROR_CODES.duplicateSourceEntries, reason, found)
-}
-
-function failed(code: string, reason: string, found: readonly string[]): MatchOutcome {
-  return { kind: "failed", error: { code, reason, category: "nonServiceFailure", httpStatus: null }, found }
+function toError(code: string, reason: string): ProvisioningError {
+  return { code, reason, category: "nonServiceFailure", httpStatus: null }
 }

@@ -2,7 +2,7 @@
  * The members of a group: each noted change becomes an add or a remove by target id, one member a PATCH unless told otherwise
  * (RES-05, WIRE-166 to -174). A target's members are never read (ENG-REF-10), so what was sent is remembered.
  */
-import { ERROR_CODES } from "../dialect/errors.ts"
+import { ERROR_CODES, isRefusal } from "../dialect/errors.ts"
 import { interpretSearch, interpretUpdate } from "../dialect/interpret.ts"
 import type { CycleContext } from "./context.ts"
 import type { PlannedReference } from "./mapping-plan.ts"
@@ -96,10 +96,12 @@ async function sendBatch(
   if (action === "add" && batch.length === 1 && (await isMemberAlready(context, link.targetId, path, first.targetId))) {
     return settle(context, batch)
   }
+  const unconfirmed = action === "add" ? rememberAdditions(context, batch) : []
   const targetIds = batch.map((move) => move.targetId)
   for (const plan of context.composer.members(link.targetId, { action, path, targetIds })) {
     const outcome = interpretUpdate(await context.exchange(plan))
     if (outcome.kind === "failed") {
+      if (isRefusal(outcome.error)) forget(context, unconfirmed)
       progress.error = outcome.error
       return
     }
@@ -123,6 +125,31 @@ async function isMemberAlready(
   if (check === null) return false
   const found = interpretSearch(await context.exchange(check))
   return found.kind === "found" && found.resources.length > 0
+}
+
+/**
+ * Notes members as sent before they are: an answer may get lost, and who may be in the group has to be taken out again when they leave
+ * it (ENG-REF-10: the group is never asked). Until the answer is there they are sent again all the same. Gives those that were not noted before.
+ */
+function rememberAdditions({ store }: CycleContext, batch: readonly MemberMove[]): readonly MemberMove[] {
+  const unconfirmed = batch.filter(
+    ({ pending: { ownerId, path, memberId } }) => store.sentReference(ownerId, path, memberId) === null,
+  )
+  store.atomically(() => {
+    for (const { pending, targetId } of unconfirmed) {
+      const { ownerId, path, memberId } = pending
+      store.setSentReference(ownerId, path, { memberId, memberTargetId: targetId })
+      store.addPending({ ...pending, isForced: true })
+    }
+  })
+  return unconfirmed
+}
+
+/** The target has refused the batch. */
+function forget({ store }: CycleContext, batch: readonly MemberMove[]): void {
+  store.atomically(() => {
+    for (const { pending } of batch) store.removeSentReference(pending.ownerId, pending.path, pending.memberId)
+  })
 }
 
 /** The target has taken the batch. */

@@ -10,9 +10,9 @@ import type { MatchingValue } from "../mapping/matching.ts"
 import type { CycleContext, ImportedObject, LiveRun, ObjectRun } from "./context.ts"
 import { matchingFor } from "./desired.ts"
 import { createObject, deleteObject, failObject, updateObject } from "./export.ts"
-import { match, type MatchOutcome, matchUnconfirmed } from "./matching.ts"
+import { match, type MatchOutcome, matchUnconfirmed, takenError } from "./matching.ts"
 import { beginRun } from "./object-run.ts"
-import { noteReferences } from "./references.ts"
+import { noteReferences, queueReferences } from "./references.ts"
 import {
   afterPurge,
   decideScope,
@@ -105,10 +105,14 @@ async function linkAndUpdate(
 ): Promise<void> {
   const link = linked(run, resource.id, "active")
   run.steps.push(targetRead(run, resource), scopingStep(run.subject, scope))
+  // Another worker may have linked it since it was found.
+  const taken = takenError(context, run.item, resource.id)
+  if (taken !== null) return failObject(context, run, "create", taken)
   // At once: a link without what is still to be sent of it would never be completed.
   context.store.atomically(() => {
     claim(context, link)
-    noteReferences(context, run, resource, "found")
+    noteReferences(context, run, "found")
+    queueReferences(context, run, resource)
   })
   return updateObject(context, run, link, resource, true)
 }
@@ -140,13 +144,17 @@ function adopt(context: CycleContext, { item, subject }: ObjectRun, { id }: Targ
 
 /** A linked object in scope: read, compared, and patched where it differs (ENG-MATCH-06, -09, -12). */
 async function keepInStep(context: CycleContext, run: LiveRun, scope: ScopeDecision, link: Link): Promise<void> {
+  const current = linked(run, link.targetId, "active")
+  // Before anything can fail: a retry looks at the object as it is then, and no delta names its references again. Others may refer to it.
+  context.store.atomically(() => {
+    noteReferences(context, run, link.state === "active" ? "kept" : "returned")
+    context.store.setLink(current)
+  })
   const outcome = interpretRead(await context.exchange(context.composer.read(link.objectType, link.targetId)))
   if (outcome.kind === "failed") return failObject(context, run, "update", outcome.error, link.targetId)
   if (outcome.kind === "gone") return rematch(context, run, scope, link)
-  const current = linked(run, link.targetId, "active")
-  context.store.setLink(current)
   run.steps.push(targetRead(run, outcome.resource), scopingStep(run.subject, scope))
-  noteReferences(context, run, outcome.resource, link.state === "active" ? "kept" : "returned")
+  queueReferences(context, run, outcome.resource)
   return updateObject(context, run, current, outcome.resource, true)
 }
 
@@ -171,6 +179,8 @@ async function leaveScope(context: CycleContext, run: LiveRun, scope: ScopeDecis
     run.steps.push(scopingStep(run.subject, scope))
     return hold(context, run, link)
   }
+  // From now on nothing refers to it, and should it come back before this succeeds, it has been away.
+  if (decision.kind !== "skip" && link.state === "active") context.store.setLink({ ...link, state: "inactive" })
   if (decision.kind === "delete") {
     run.steps.push(scopingStep(run.subject, scope))
     return deleteObject(context, run, link)

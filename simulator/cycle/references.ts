@@ -26,24 +26,28 @@ export type Arrival = "found" | "returned" | "kept"
  * evaluated in full. Otherwise only what the delta names: a reference that could not be resolved is not tried again because something
  * else changed (ENG-REF-03 to -05).
  */
-export function noteReferences(context: CycleContext, run: LiveRun, target: TargetResource, arrival: Arrival): void {
+export function noteReferences(context: CycleContext, run: LiveRun, arrival: Arrival): void {
   const { store } = context
   const { objectType, objectId, isFull, changedReferences } = run.item
-  const isForced = isFull || arrival === "found"
-  const isWhole = isForced || arrival === "returned"
+  // A full evaluation sends memberships again (ENG-REF-11); an object that is new to the delta may have been sent on demand (ENG-POD-08).
+  const isForced = arrival === "found" || (isFull && context.kind === "initial")
+  const isWhole = isForced || isFull || arrival === "returned"
   const affected = run.plan.references.filter((one) => isWhole || changedReferences.has(one.sourceAttribute))
-  if (affected.length > 0) {
-    store.atomically(() => {
-      for (const reference of affected) {
-        const { path } = reference
-        for (const memberId of membersToNote(context, run, reference, isWhole)) {
-          store.addPending({ ownerType: objectType, ownerId: objectId, path, memberId, isForced })
-          context.counts.importedReferences += 1
-        }
+  if (affected.length === 0) return
+  store.atomically(() => {
+    for (const reference of affected) {
+      const { path } = reference
+      for (const memberId of membersToNote(context, run, reference, isWhole)) {
+        store.addPending({ ownerType: objectType, ownerId: objectId, path, memberId, isForced })
+        context.counts.importedReferences += 1
       }
-    })
-  }
-  // Also what an earlier cycle could not send, now that the owner is looked at again.
+    }
+  })
+}
+
+/** Lets the references step look at the object, also for what an earlier cycle could not send. `target`: as it was just read or made. */
+export function queueReferences({ store }: CycleContext, run: LiveRun, target: TargetResource): void {
+  const { objectType, objectId } = run.item
   if (store.hasPending(objectType, objectId)) store.queueOwner(objectType, objectId, currentOf(run, target))
 }
 

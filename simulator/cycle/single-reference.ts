@@ -28,13 +28,13 @@ export async function writeSingleReference(
 
   if (sourceId === null) {
     // RES-01: only what the job has written itself is taken back.
-    const [sent] = store.sentReferences(ownerId, path)
-    if (sent !== undefined && current !== undefined) {
+    const sent = store.sentReferences(ownerId, path)
+    if (sent.length > 0 && current !== undefined) {
       const isDone = await patch(context, owner, { action: "replace", path, targetId: null }, current, progress)
       if (!isDone) return
     }
     return store.atomically(() => {
-      if (sent !== undefined) store.removeSentReference(ownerId, path, sent.memberId)
+      for (const { memberId } of sent) store.removeSentReference(ownerId, path, memberId)
       store.removePending(pending)
     })
   }
@@ -51,6 +51,8 @@ export async function writeSingleReference(
   const { targetId } = resolution
   if (current !== targetId) {
     const action = current === undefined ? "add" : "replace"
+    // Before it is sent: its answer may get lost, and it has to be taken back all the same.
+    store.setSentReference(ownerId, path, { memberId: sourceId, memberTargetId: targetId })
     if (!(await patch(context, owner, { action, path, targetId }, current ?? null, progress))) return
   }
   store.atomically(() => {

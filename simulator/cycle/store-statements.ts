@@ -67,6 +67,9 @@ type SentMember = [...SentKey, memberId: string]
 type Pending = [...ObjectKey, path: string, memberId: string]
 type Count = { readonly count: number }
 
+/** The tables that most cycles find empty. */
+export type SparseTable = "escrows" | "staged_deletes" | "pending_references" | "reference_queue"
+
 /** A pending reference as it is stored: SQLite has no booleans. */
 export interface PendingRow {
   readonly ownerType: ObjectType
@@ -111,6 +114,8 @@ export function prepareStatements(database: Database, job: number) {
   const prepare = <Parameters extends unknown[], Row = never>(sql: string): Prepared<Parameters, Row> =>
     prepareLater<Parameters, Row>(database, sql)
   const ofJob = `where job = ${job}`
+  const prepareAny = (table: SparseTable) =>
+    prepare<[], { found: number }>(`select 1 as found from ${table} ${ofJob} limit 1`)
   const ofLink = `${ofJob} and objectType = ? and sourceId = ?`
   const ofOwner = `${ofJob} and ownerType = ? and ownerId = ?`
   const ofObject = `${ofJob} and objectType = ? and objectId = ?`
@@ -182,8 +187,10 @@ export function prepareStatements(database: Database, job: number) {
     clearQueue: prepare<[]>(`delete from reference_queue ${ofJob}`),
 
     any: {
-      escrows: prepare<[], { found: number }>(`select 1 as found from escrows ${ofJob} limit 1`),
-      staged_deletes: prepare<[], { found: number }>(`select 1 as found from staged_deletes ${ofJob} limit 1`),
+      escrows: prepareAny("escrows"),
+      staged_deletes: prepareAny("staged_deletes"),
+      pending_references: prepareAny("pending_references"),
+      reference_queue: prepareAny("reference_queue"),
     },
 
     escrow: prepare<ObjectKey, Escrow>(`${ESCROW} ${ofObject}`),

@@ -7,6 +7,7 @@ import type { LogStep } from "../log/entry.ts"
 import type { MatchingValue } from "../mapping/matching.ts"
 import type { ObjectType } from "../mapping/model.ts"
 import type { Escrow, EscrowKind } from "./escrow.ts"
+import { SparseTables } from "./sparse-tables.ts"
 import { type JobStatements, prepareStatements } from "./store-statements.ts"
 
 /**
@@ -65,14 +66,14 @@ export class JobStore {
   readonly #sql: JobStatements
   /** The job's values, as far as they were asked for. */
   readonly #values = new Map<string, string | null>()
-  /** Whether there is anything at all in tables that most cycles find empty, until something is written to them. */
-  readonly #isEmpty = new Map<"escrows" | "staged_deletes", boolean>()
+  readonly #sparse: SparseTables
 
   /** `job`: the job's number in the file; rows of other jobs are never touched. The database stays open when the store is done with. */
   constructor(database: Database, job: number) {
     this.#database = database
     this.#atomically = database.transaction((work) => work())
     this.#sql = prepareStatements(database, job)
+    this.#sparse = new SparseTables(this.#sql.any)
   }
 
   /** A value of the job's own, such as its watermark; null where it was never set. */
@@ -142,7 +143,9 @@ export class JobStore {
     this.#sql.removeLink.run(objectType, sourceId)
     this.#sql.removeSentBy.run(sourceId)
     this.#sql.removeSentOf.run(sourceId)
+    this.#sparse.removed("pending_references")
     this.#sql.removePendingOf.run(objectType, sourceId)
+    this.#sparse.removed("reference_queue")
     this.#sql.removeQueued.run(objectType, sourceId)
   }
 
@@ -151,6 +154,7 @@ export class JobStore {
     this.#sql.removeKnownEntries.run()
     this.#sql.removeUnconfirmedCreates.run()
     this.#sql.removeAllSent.run()
+    this.#sparse.removed("pending_references")
     this.#sql.removeAllPending.run()
   }
 
@@ -171,11 +175,12 @@ export class JobStore {
   }
 
   addPending({ ownerType, ownerId, path, memberId, isForced }: PendingReference): void {
+    this.#sparse.added("pending_references")
     this.#sql.addPending.run(ownerType, ownerId, path, memberId, Number(isForced))
   }
 
   hasPending(ownerType: ObjectType, ownerId: string): boolean {
-    return this.#sql.anyPending.get(ownerType, ownerId) !== undefined
+    return !this.#sparse.isEmpty("pending_references") && this.#sql.anyPending.get(ownerType, ownerId) !== undefined
   }
 
   /** What one owner still has to send, in the order it was noted. Read page by page: rows may be removed meanwhile. */
@@ -191,20 +196,22 @@ export class JobStore {
   }
 
   countPending(): number {
-    return this.#sql.countPending.get()?.count ?? 0
+    return this.#sparse.isEmpty("pending_references") ? 0 : (this.#sql.countPending.get()?.count ?? 0)
   }
 
   removePending({ ownerType, ownerId, path, memberId }: Omit<PendingReference, "isForced">): void {
+    this.#sparse.removed("pending_references")
     this.#sql.removePending.run(ownerType, ownerId, path, memberId)
   }
 
   /** Lets the references step of this cycle look at an owner. `current`: targets of its single references, as last read. */
   queueOwner(ownerType: ObjectType, ownerId: string, current: Readonly<Record<string, string>>): void {
+    this.#sparse.added("reference_queue")
     this.#sql.queueOwner.run(ownerType, ownerId, JSON.stringify(current))
   }
 
   isQueued(ownerType: ObjectType, ownerId: string): boolean {
-    return this.#sql.queued.get(ownerType, ownerId) !== undefined
+    return !this.#sparse.isEmpty("reference_queue") && this.#sql.queued.get(ownerType, ownerId) !== undefined
   }
 
   /** Notes that the owner itself was written in this cycle. */
@@ -219,10 +226,11 @@ export class JobStore {
 
   /** Takes the owners out of the queue, in the order they came. */
   *takeQueued(): Generator<QueuedOwner> {
-    for (;;) {
+    while (!this.#sparse.isEmpty("reference_queue")) {
       const row = this.#sql.nextQueued.get()
       if (row === undefined) return
       const { ownerType, ownerId } = row
+      this.#sparse.removed("reference_queue")
       this.#sql.removeQueued.run(ownerType, ownerId)
       const current: QueuedOwner["current"] = JSON.parse(row.current)
       const steps: QueuedOwner["steps"] = JSON.parse(row.steps)
@@ -232,11 +240,13 @@ export class JobStore {
 
   /** Drops what a cycle that broke off left in the queue: the next one queues it again. */
   clearQueue(): void {
+    if (this.#sparse.isEmpty("reference_queue")) return
+    this.#sparse.removed("reference_queue")
     this.#sql.clearQueue.run()
   }
 
   escrow(objectType: ObjectType, objectId: string): Escrow | null {
-    return this.#hasNone("escrows") ? null : (this.#sql.escrow.get(objectType, objectId) ?? null)
+    return this.#sparse.isEmpty("escrows") ? null : (this.#sql.escrow.get(objectType, objectId) ?? null)
   }
 
   escrows(): readonly Escrow[] {
@@ -245,48 +255,48 @@ export class JobStore {
 
   /** Escrows whose time has come, the oldest first. */
   dueEscrows(objectType: ObjectType, nowMs: number): readonly Escrow[] {
-    return this.#hasNone("escrows") ? [] : this.#sql.dueEscrows.all(objectType, nowMs)
+    return this.#sparse.isEmpty("escrows") ? [] : this.#sql.dueEscrows.all(objectType, nowMs)
   }
 
   countEscrows(kind: EscrowKind): number {
-    return this.#hasNone("escrows") ? 0 : (this.#sql.countEscrows.get(kind)?.count ?? 0)
+    return this.#sparse.isEmpty("escrows") ? 0 : (this.#sql.countEscrows.get(kind)?.count ?? 0)
   }
 
   /** Escrows whose last failure had this code. */
   countEscrowsOf(errorCode: string): number {
-    return this.#hasNone("escrows") ? 0 : (this.#sql.countEscrowsOf.get(errorCode)?.count ?? 0)
+    return this.#sparse.isEmpty("escrows") ? 0 : (this.#sql.countEscrowsOf.get(errorCode)?.count ?? 0)
   }
 
   setEscrow({ objectType, objectId, kind, errorCode, firstFailureMs, retryCount, notBeforeMs }: Escrow): void {
-    this.#isEmpty.set("escrows", false)
+    this.#sparse.added("escrows")
     this.#sql.setEscrow.run(objectType, objectId, kind, errorCode, firstFailureMs, retryCount, notBeforeMs)
   }
 
   removeEscrow(objectType: ObjectType, objectId: string): void {
-    this.#isEmpty.delete("escrows")
+    this.#sparse.removed("escrows")
     this.#sql.removeEscrow.run(objectType, objectId)
   }
 
   removeAllEscrows(): void {
-    this.#isEmpty.delete("escrows")
+    this.#sparse.removed("escrows")
     this.#sql.removeAllEscrows.run()
   }
 
   /** Holds an object's disable or deletion back (ENG-DEL-04). */
   stage(objectType: ObjectType, objectId: string): void {
-    this.#isEmpty.set("staged_deletes", false)
+    this.#sparse.added("staged_deletes")
     this.#sql.stage.run(objectType, objectId)
   }
 
   unstage(objectType: ObjectType, objectId: string): void {
-    if (this.#hasNone("staged_deletes")) return
-    this.#isEmpty.delete("staged_deletes")
+    if (this.#sparse.isEmpty("staged_deletes")) return
+    this.#sparse.removed("staged_deletes")
     this.#sql.unstage.run(objectType, objectId)
   }
 
   /** Ids of the objects held back, in the order in which they were. */
   staged(objectType: ObjectType): readonly string[] {
-    return this.#hasNone("staged_deletes") ? [] : this.#sql.staged.all(objectType).map((row) => row.objectId)
+    return this.#sparse.isEmpty("staged_deletes") ? [] : this.#sql.staged.all(objectType).map((row) => row.objectId)
   }
 
   /** Appends to the job's own records. What is kept is the caller's, as JSON text. */
@@ -316,18 +326,9 @@ export class JobStore {
     }
   }
 
-  #hasNone(table: "escrows" | "staged_deletes"): boolean {
-    let isEmpty = this.#isEmpty.get(table)
-    if (isEmpty === undefined) {
-      isEmpty = this.#sql.any[table].get() === undefined
-      this.#isEmpty.set(table, isEmpty)
-    }
-    return isEmpty
-  }
-
   /** What was read may no longer hold. */
   #forget(): void {
     this.#values.clear()
-    this.#isEmpty.clear()
+    this.#sparse.forget()
   }
 }

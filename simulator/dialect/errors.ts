@@ -44,6 +44,11 @@ export interface ProvisioningError {
   readonly httpStatus: number | null
 }
 
+/** The target has said no. No answer, a broken one or a fault of the server leave it open whether the request was carried out. */
+export function isRefusal({ httpStatus }: ProvisioningError): boolean {
+  return httpStatus !== null && httpStatus >= 300 && httpStatus < 500
+}
+
 /** How a request ended: with an answer, or without one. */
 export type Reply =
   | { readonly kind: "answered"; readonly response: HttpResponse }

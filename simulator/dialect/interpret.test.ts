@@ -102,6 +102,13 @@ describe("create, update, delete", () => {
     }
   })
 
+  it("ENG-ERR a success whose body is no JSON, such as a proxy's page, does not show that a write was done", () => {
+    for (const interpret of [interpretUpdate, interpretDelete]) {
+      expect(codeOf(interpret(answered(200, "<!doctype html>")))).toBe(`${PREFIX}ServiceIncompatible`)
+      expect(interpret(answered(200, ""))).toEqual({ kind: "done" })
+    }
+  })
+
   it("ENG-MATCH-10 a 404 to a PATCH is InvalidAnchor, to a DELETE it is success (WIRE-182)", () => {
     expect(codeOf(interpretUpdate(answered(404)))).toBe("InvalidAnchor")
     expect(interpretDelete(answered(404))).toEqual({ kind: "done" })

@@ -76,13 +76,20 @@ export function interpretCreate(reply: Reply): CreateOutcome {
 
 /** The answer to a PATCH: any success will do, with or without the resource (WIRE-101, documented). */
 export function interpretUpdate(reply: Reply): WriteOutcome {
-  return isSuccess(reply) ? { kind: "done" } : failed(reply, "update")
+  return isSuccess(reply) ? done(reply) : failed(reply, "update")
 }
 
 /** The answer to a DELETE: what is gone already is deleted (WIRE-182, ENG-MATCH-10). */
 export function interpretDelete(reply: Reply): WriteOutcome {
   if (reply.kind === "answered" && reply.response.status === 404) return { kind: "done" }
-  return isSuccess(reply) ? { kind: "done" } : failed(reply, "delete")
+  return isSuccess(reply) ? done(reply) : failed(reply, "delete")
+}
+
+/** A body that is no JSON is somebody else's, such as the page of a proxy: nothing shows that the write was done (ENG-ERR, inferred). */
+function done({ response }: Extract<Reply, { kind: "answered" }>): WriteOutcome {
+  const isUsable = response.body === null || response.body === "" || parseJson(response.body) !== undefined
+  if (isUsable) return { kind: "done" }
+  return { kind: "failed", error: incompatible(response, "a write must be answered with JSON, or without a body") }
 }
 
 /** What the probe found out about the whole job (WIRE-057, -061). */

@@ -112,7 +112,8 @@ describe("the change feed", () => {
     tenant.removeMember(group, eve, bob)
     tenant.renameGroup(group, "H")
     expect(story(tenant, since)).toEqual(["H: updated membership (displayName members)"])
-    expect(memberStory(tenant, group, since)).toEqual(["+ada", "-eve"])
+    // Bob, who came and left, may have been seen in the group by whoever read it in between.
+    expect(memberStory(tenant, group, since)).toEqual(["+ada", "-eve", "-bob"])
   })
 
   it("ENG-DELTA-08 tells a change of entitlement on the user, with the application", () => {
@@ -196,7 +197,7 @@ describe("the change feed", () => {
     )
   })
 
-  it("gives the net effect of membership changes, whatever happened in between", () => {
+  it("leads from the members of then to those of now by membership changes, whatever happened in between", () => {
     const tenant = openTenant()
     const people = tenant.createUsers(3)
     fc.assert(
@@ -217,7 +218,6 @@ describe("the change feed", () => {
           const expected = membersNow()
           after.forEach(toggle)
           for (const { memberId, added } of tenant.memberChanges(group, since)) {
-            expect(expected.has(memberId)).toBe(!added)
             if (added) expected.add(memberId)
             else expected.delete(memberId)
           }

@@ -56,14 +56,9 @@ const FIRST_CHANGES = `
   ORDER BY seq LIMIT ${PAGE_SIZE}
 `
 
-/** The last change of each member in a window, by sequence, with the direction of the first one. */
+/** The last change of each member in a window, by sequence. */
 const MEMBER_CHANGES = `
-  SELECT seq, related_id AS memberId, related_type AS memberType, added, (
-    SELECT added FROM changes AS first
-    WHERE first.object_key = change.object_key AND first.related_id = change.related_id AND first.kind = 'membership'
-      AND first.seq > @since
-    ORDER BY first.seq LIMIT 1
-  ) AS firstAdded
+  SELECT seq, related_id AS memberId, related_type AS memberType, added
   FROM changes AS change
   WHERE object_key = @groupKey AND kind = 'membership' AND seq > @cursor AND seq <= @until AND NOT EXISTS (
     SELECT 1 FROM changes AS later
@@ -81,7 +76,10 @@ export interface ChangeFeed {
   /** The last change before the first assignment to an application that is newer than `afterMs`; else the last of all. */
   watermarkBefore(assignment: { readonly applicationId: string; readonly afterMs: number }): number
   since(watermark: number, until?: number): Iterable<ObjectChange>
-  /** The members that a group gained or lost on balance, in the order of their last change. */
+  /**
+   * The members that a group gained or lost, in the order of their last change, as they are since then. Also those who are back where they
+   * were: a reader of the group itself may have seen it in between.
+   */
   memberChanges(groupKey: number, watermark: number, until?: number): Iterable<MemberChange>
 }
 
@@ -103,10 +101,9 @@ export function createChangeFeed(db: Db): ChangeFeed {
       UNION SELECT max(seq) FROM changes WHERE object_key = @key AND seq > @since AND seq <= @until AND kind = 'membership'
     ) ORDER BY seq
   `)
-  const memberChanges = db.prepare<
-    [object],
-    { seq: number; memberId: string; memberType: ObjectType; added: number; firstAdded: number }
-  >(MEMBER_CHANGES)
+  const memberChanges = db.prepare<[object], { seq: number; memberId: string; memberType: ObjectType; added: number }>(
+    MEMBER_CHANGES,
+  )
   const watermark = (): number => readWatermark.get() ?? 0
 
   return {
@@ -159,10 +156,7 @@ export function createChangeFeed(db: Db): ChangeFeed {
     *memberChanges(groupKey, since, until = watermark()) {
       for (let cursor = since; ;) {
         const page = memberChanges.all({ groupKey, since, until, cursor })
-        for (const { memberId, memberType, added, firstAdded } of page) {
-          // Additions and removals alternate: where the first and the last differ, the member is back where it was.
-          if (added === firstAdded) yield { memberId, memberType, added: added === 1 }
-        }
+        for (const { memberId, memberType, added } of page) yield { memberId, memberType, added: added === 1 }
         const last = page.at(-1)
         if (last === undefined || page.length < PAGE_SIZE) return
         cursor = last.seq

@@ -112,7 +112,7 @@ export interface Tenant {
   watermarkBefore(assignment: { readonly applicationId: string; readonly afterMs: number }): number
   /** What changed after one watermark, up to another (by default now), one entry an object, in the order of its first change. */
   changesSince(watermark: number, until?: number): Iterable<ObjectChange>
-  /** The members that a group gained or lost on balance in that window; none for a purged group. */
+  /** The members that a group gained or lost in that window, also those who are back where they were; none for a purged group. */
   memberChanges(group: GroupRef, watermark: number, until?: number): Iterable<MemberChange>
 
   domains(): readonly Domain[]

@@ -159,18 +159,22 @@ export class Credentials {
     return { client, federation: federationSchema.parse(JSON.parse(client.federation)) }
   }
 
-  /** The client that has this secret. */
-  clientBy(id: string, secret: string): StoredCredential | undefined {
-    const now = this.#clock.now()
+  /** The client that has this secret, and the secret's id. */
+  clientBy(id: string, secret: string): { readonly client: StoredCredential; readonly secretId: string } | undefined {
     const found = this.#store.findSecret(digestOf(secret), "client")
-    if (found === undefined || found.credential !== id || found.expires <= now) return undefined
-    this.#store.noteUse(found.id, now)
-    return this.#store.find("client", id)
+    if (found === undefined || found.credential !== id || found.expires <= this.#clock.now()) return undefined
+    const client = this.#store.find("client", id)
+    return client && { client, secretId: found.id }
   }
 
-  /** Makes an access token for a client; expired ones are forgotten on the way. */
-  issueAccessToken({ id, lifetime }: StoredCredential, role: Role): { token: string; lifetimeMs: number } {
+  /** Makes an access token for a client, who proved itself by that secret if by one; expired tokens are forgotten on the way. */
+  issueAccessToken(
+    { id, lifetime }: StoredCredential,
+    role: Role,
+    secretId: string | undefined,
+  ): { readonly token: string; readonly lifetimeMs: number } {
     const now = this.#clock.now()
+    if (secretId !== undefined) this.#store.noteUse(secretId, now)
     const lifetimeMs = lifetime ?? MIN_ACCESS_TOKEN_LIFETIME_MS
     this.#store.purgeAccessTokens(now)
     const token = newSecret(this.#ids)

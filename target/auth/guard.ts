@@ -42,8 +42,8 @@ export class Guard {
   }
 
   /** Id of the User that sends a request, where its token was made for one; the request has passed already. */
-  async subjectOf(context: Context): Promise<string | undefined> {
-    return (await this.#options.gate().identify(context.req.header("authorization"))).subject
+  subjectOf(context: Context): string | undefined {
+    return accessOf(context)?.subject
   }
 
   /** Records a write in the unit of work that does it. */
@@ -72,7 +72,12 @@ export class Guard {
   }
 }
 
-function actorOf(context: Context): string {
+/** Nobody, where the request has not passed. */
+function accessOf(context: Context): Access | undefined {
   const access: Access | undefined = context.get(ACCESS)
-  return access?.actor ?? "unknown"
+  return access
+}
+
+function actorOf(context: Context): string {
+  return accessOf(context)?.actor ?? "unknown"
 }

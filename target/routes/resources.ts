@@ -40,11 +40,11 @@ const SUBJECT = "subject"
  * (RFC7644-3.11-02). There is none for a token that stands for a client: 501 (RFC7644-3.11-03).
  */
 export function meEndpoint(guard: Guard, users: Handler): Handler {
-  return async (context) => {
-    const subject = await guard.subjectOf(context)
+  return (context) => {
+    const subject = guard.subjectOf(context)
     if (subject === undefined) throw new ScimError(501, "This token belongs to no user, so there is no /Me for it.")
     context.set(SUBJECT, subject)
-    return await users(context)
+    return users(context)
   }
 }
 

@@ -102,7 +102,7 @@ describe("scimulate target, guarded", () => {
   })
 
   it("gives OAuth clients tokens, and 429 beyond the rate", async () => {
-    const served = await serve(["--token", "s3cret", "--oauth-client", "entra:cl1ent", "--rate-limit", "2/h"])
+    const served = await serve(["--token", "s3cret", "--oauth-client", "entra:cl1ent", "--rate-limit", "3/h"])
     const asked = await fetch(`${served.origin}/oauth/token`, {
       method: "POST",
       headers: { authorization: `Basic ${Buffer.from("entra:cl1ent").toString("base64")}` },
@@ -114,7 +114,7 @@ describe("scimulate target, guarded", () => {
     const read = () => fetch(`${served.origin}/scim/v2/Users`, { headers: bearer(token) })
     expect([(await read()).status, (await read()).status]).toEqual([200, 200])
     const limited = await read()
-    expect([limited.status, limited.headers.get("retry-after")]).toEqual([429, "1800"])
+    expect([limited.status, limited.headers.get("retry-after")]).toEqual([429, "1200"])
     await stop(served)
   })
 

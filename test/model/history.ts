@@ -41,6 +41,7 @@ export async function playHistory(
       users: toResources(await wire.list("Users")),
       groups: toResources(await wire.list("Groups")),
       writes: wire.writes,
+      attempts: wire.attempts,
       kept: wire.resources,
       escrows: job.escrows(),
       links: job.links(),

@@ -15,9 +15,10 @@ const LONG_INTERVAL_MS = 12 * 60 * MINUTE_MS
 const LONG_WAIT_MINUTES = 6 * 60
 /** ENG-POD-02, documented. */
 const ON_DEMAND_MEMBERS_MAX = 5
-/** After so many rounds of retries only what can't succeed is left: each lets at least one more of those succeed that waited for another. */
-const QUIET_ROUNDS_MAX = 30
-const SETTLED_ROUNDS = 3
+/** A bound for the rounds of retries at the end. */
+const QUIET_ROUNDS_MAX = 100
+/** Everything that fails is tried again once a day (ENG-RETRY-02): what has not changed after two days does not. */
+const SETTLED_MS = 2 * 86_400_000
 
 export class JobPlay {
   readonly #world: World
@@ -78,15 +79,15 @@ export class JobPlay {
     world.faults = []
     world.runner.clearTraps()
     world.say("from here on all is quiet")
-    let unchanged = 0
-    let before = ""
-    for (let round = 0; round < QUIET_ROUNDS_MAX && unchanged < SETTLED_ROUNDS; round += 1) {
+    let left = ""
+    let leftSinceMs = world.clock.now()
+    for (let round = 0; round < QUIET_ROUNDS_MAX && world.clock.now() - leftSinceMs < SETTLED_MS; round += 1) {
       await this.#resume()
       const escrows = world.job.escrows()
       if (escrows.length === 0) break
-      const left = escrows.map(({ objectId, kind }) => `${objectId} ${kind}`).join()
-      unchanged = left === before ? unchanged + 1 : 0
-      before = left
+      const ids = escrows.map(({ objectId, kind }) => `${objectId} ${kind}`).join()
+      if (ids !== left) leftSinceMs = world.clock.now()
+      left = ids
       await this.#sleepUntil(Math.min(...escrows.map(({ notBeforeMs }) => notBeforeMs)))
     }
     await this.#resume()

@@ -2,7 +2,7 @@
  * Runs the job on the virtual clock and lets its process die: a process that is dead sends nothing more and never goes on; the next one
  * takes up what its file holds. Each step of a history ends with no cycle under way.
  */
-import { headerOf, type HttpResponse, type Transport } from "../../protocol/index.ts"
+import { headerOf, type HttpRequest, type HttpResponse, type Transport } from "../../protocol/index.ts"
 import {
   createProvisioningJob,
   type ProvisioningJob,
@@ -19,6 +19,12 @@ export interface Trap {
   readonly spring: () => void
 }
 
+/** Hears what a process sends, and what it hears: a process that dies in between hears nothing. */
+export interface Listener {
+  sent(request: HttpRequest): void
+  heard(request: HttpRequest, response: HttpResponse | null): void
+}
+
 interface Process {
   isDead: boolean
 }
@@ -33,6 +39,7 @@ export type JobParts = Omit<Extract<ProvisioningJobOptions, { readonly token: st
 export class JobRunner {
   readonly #clock: VirtualClock
   readonly #way: Transport
+  readonly #listener: Listener
   /** What a process is started with. */
   readonly #parts: () => JobParts
   #process: Process = { isDead: false }
@@ -42,9 +49,10 @@ export class JobRunner {
   #waitsUntilMs = 0
   #onCrash: () => void = () => undefined
 
-  constructor(clock: VirtualClock, way: Transport, parts: () => JobParts) {
+  constructor(clock: VirtualClock, way: Transport, listener: Listener, parts: () => JobParts) {
     this.#clock = clock
     this.#way = way
+    this.#listener = listener
     this.#parts = parts
     this.#job = this.#launch()
   }
@@ -118,20 +126,23 @@ export class JobRunner {
     })
   }
 
-  async #send(process: Process, request: Parameters<Transport>[0]): Promise<HttpResponse> {
+  async #send(process: Process, request: HttpRequest): Promise<HttpResponse> {
     const due = process.isDead ? [] : this.#dueTraps()
     for (const trap of due) if (!trap.isSent) trap.spring()
     if (process.isDead) return this.#never()
     this.#requestsInFlight += 1
-    try {
-      const response = await this.#way(request)
-      this.#noteWait(response)
-      return response
-    } finally {
-      for (const trap of due) if (trap.isSent) trap.spring()
-      if (process.isDead) await this.#never()
-      this.#requestsInFlight -= 1
+    this.#listener.sent(request)
+    const [answer] = await Promise.allSettled([this.#way(request)])
+    for (const trap of due) if (trap.isSent) trap.spring()
+    if (process.isDead) return this.#never()
+    this.#requestsInFlight -= 1
+    if (answer.status === "rejected") {
+      this.#listener.heard(request, null)
+      throw answer.reason
     }
+    this.#listener.heard(request, answer.value)
+    this.#noteWait(answer.value)
+    return answer.value
   }
 
   #dueTraps(): readonly Trap[] {

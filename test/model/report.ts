@@ -2,7 +2,7 @@
 import { EXCUSES } from "./oracle/excuses.ts"
 import type { ModelFailure, ModelOptions, ModelRun, Totals } from "./run-model.ts"
 
-export function renderTotals({ histories, looks, requests, strikes, excuses }: Totals): string {
+function renderTotals({ histories, looks, requests, strikes, excuses }: Totals): string {
   const struck = [...strikes.values()].reduce((sum, count) => sum + count, 0)
   const explained = EXCUSES.map(({ fact, says }) => `  ${String(excuses.get(fact) ?? 0).padStart(6)}  ${fact}: ${says}`)
   return [
@@ -12,7 +12,7 @@ export function renderTotals({ histories, looks, requests, strikes, excuses }: T
   ].join("\n")
 }
 
-export function renderFailure(
+function renderFailure(
   { seed, path, shrinks, setting, problems, trace }: ModelFailure,
   { steps }: Pick<ModelOptions, "steps">,
 ): string {

@@ -104,15 +104,13 @@ function addUp(totals: Totals, { looks, requests, strikes, excuses }: Outcome): 
   }
 }
 
-/** Histories of exactly so many events, which shrink to shorter ones. */
+/** Histories of exactly so many events. They shrink to shorter ones first, then to simpler events. */
 class History extends fc.Arbitrary<HistoryEvent[]> {
   readonly #full: fc.Arbitrary<HistoryEvent[]>
-  readonly #any: fc.Arbitrary<HistoryEvent[]>
 
   constructor(steps: number) {
     super()
     this.#full = fc.array(historyEvents, { minLength: steps, maxLength: steps, size: "max" })
-    this.#any = fc.array(historyEvents, { maxLength: steps, size: "max" })
   }
 
   generate(random: fc.Random, biasFactor: number | undefined): fc.Value<HistoryEvent[]> {
@@ -120,10 +118,20 @@ class History extends fc.Arbitrary<HistoryEvent[]> {
   }
 
   canShrinkWithoutContext(value: unknown): value is HistoryEvent[] {
-    return this.#any.canShrinkWithoutContext(value)
+    return Array.isArray(value) && value.every((event) => historyEvents.canShrinkWithoutContext(event))
   }
 
-  shrink(value: HistoryEvent[], context: unknown): fc.Stream<fc.Value<HistoryEvent[]>> {
-    return this.#any.shrink(value, context)
+  shrink(value: HistoryEvent[]): fc.Stream<fc.Value<HistoryEvent[]>> {
+    return new fc.Stream(simpler(value)).map((events) => new fc.Value(events, undefined))
+  }
+}
+
+/** Without a half of the events, a quarter, and so on; then with one of them simpler. */
+function* simpler(events: readonly HistoryEvent[]): Generator<HistoryEvent[]> {
+  for (let size = Math.ceil(events.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let start = 0; start < events.length; start += size) yield events.toSpliced(start, size)
+  }
+  for (const [index, event] of events.entries()) {
+    for (const { value } of historyEvents.shrink(event, undefined)) yield events.with(index, value)
   }
 }

@@ -7,6 +7,7 @@ import { parseJson } from "../../scenarios/answer.ts"
 import type { Json, JsonObject } from "../../scenarios/checks/context.ts"
 import { toQuestion } from "../../scenarios/oracles/question.ts"
 import { isArray, isObject, readPath, sameValue } from "../../scenarios/path-value.ts"
+import { textAt } from "./text-at.ts"
 
 export type Endpoint = "Users" | "Groups"
 
@@ -25,6 +26,15 @@ export interface Write {
   readonly status: number
   readonly hasChanged: boolean
   /** Members that it asks to add or to take out; null where it is about something else. */
+  readonly members: MemberMove | null
+}
+
+/** A write that the job sent, whether it reached the target or not. */
+export interface Attempt {
+  /** How many writes had reached the target. */
+  readonly order: number
+  readonly at: number
+  readonly request: HttpRequest
   readonly members: MemberMove | null
   /** Whether the job heard that it was done; settled once the exchange is over. */
   wasHeard: boolean
@@ -62,6 +72,7 @@ export interface Now {
 
 export class Wire {
   readonly writes: Write[] = []
+  readonly attempts: Attempt[] = []
   readonly resources = new Map<string, Kept>()
   requestCount = 0
   /** Requests that were not answered with success. */
@@ -72,7 +83,6 @@ export class Wire {
   readonly #headers: Readonly<Record<string, string>>
   readonly #target: Transport
   readonly #now: () => Now
-  readonly #writeOf = new WeakMap<HttpRequest, Write>()
 
   constructor(
     { baseUrl, token }: { readonly baseUrl: string; readonly token: string },
@@ -111,27 +121,36 @@ export class Wire {
       status: response.status,
       hasChanged,
       members: membersIn(request),
-      wasHeard: false,
     }
     this.writes.push(write)
-    this.#writeOf.set(request, write)
     this.#keep(endpoint, id, after)
     if (question.kind === "delete" && hasChanged && endpoint === "Users") await this.#refreshGroups()
     return response
   }
 
-  /** The side of the job: in front of the faults. */
-  atJob(way: Transport): Transport {
-    return async (request) => {
-      this.requestCount += 1
-      try {
-        const response = await way(request)
-        this.#hear(request, response)
-        return response
-      } catch (error) {
-        this.failureCount += 1
-        throw error
-      }
+  /** The job sends a request: in front of the faults. */
+  sent(request: HttpRequest): void {
+    this.requestCount += 1
+    if (request.method === "GET") return
+    const { entries: at } = this.#now()
+    this.attempts.push({ order: this.writes.length, at, request, members: membersIn(request), wasHeard: false })
+  }
+
+  /** The job hears an answer, or that there is none. */
+  heard(request: HttpRequest, response: HttpResponse | null): void {
+    const body = response === null || response.body === null || response.body === "" ? null : parseJson(response.body)
+    if (response === null || response.status >= 300 || body === undefined) {
+      this.failureCount += 1
+      return
+    }
+    const attempt = this.attempts.findLast((one) => one.request === request)
+    if (attempt !== undefined) attempt.wasHeard = true
+    if (body === null) return
+    const listed = readPath(body, "Resources")
+    const isSearch = request.method === "GET" && isArray(listed)
+    for (const resource of isSearch ? listed : request.method === "POST" ? [body] : []) {
+      const kept = this.resources.get(textAt(resource, "id") ?? "")
+      kept?.heardAt.push(this.#now().entries)
     }
   }
 
@@ -149,21 +168,6 @@ export class Wire {
     const response = await this.#target({ method: "POST", url, headers, body: JSON.stringify(body) })
     const id = idIn(response)
     this.#keep(endpoint, id, await this.#read(endpoint, id))
-  }
-
-  #hear(request: HttpRequest, response: HttpResponse): void {
-    const body = response.body === null || response.body === "" ? null : parseJson(response.body)
-    const isHeard = response.status < 300 && body !== undefined
-    if (!isHeard) this.failureCount += 1
-    const write = this.#writeOf.get(request)
-    if (write !== undefined) write.wasHeard = isHeard
-    if (!isHeard || !isObject(body ?? undefined)) return
-    const listed = readPath(body ?? undefined, "Resources")
-    const isSearch = request.method === "GET" && isArray(listed)
-    for (const resource of isSearch ? listed : request.method === "POST" ? [body] : []) {
-      const kept = this.resources.get(String(readPath(resource ?? undefined, "id")))
-      kept?.heardAt.push(this.#now().entries)
-    }
   }
 
   #lastImage(endpoint: Endpoint, id: string): JsonObject | null {
@@ -203,15 +207,14 @@ export class Wire {
 }
 
 function idIn({ status, body }: HttpResponse): string {
-  const id = status === 201 ? readPath(parseJson(body ?? ""), "id") : undefined
-  return typeof id === "string" ? id : ""
+  return (status === 201 && textAt(parseJson(body ?? ""), "id")) || ""
 }
 
 /** What a write can change: not when that was, nor what the target derives from other resources. */
 function written(body: JsonObject): JsonObject {
-  const { meta: _meta, groups: _groups, members, ...rest } = body
-  if (!isArray(members)) return rest
-  return { ...rest, members: members.map((member) => readPath(member, "value") ?? null) }
+  const { members } = body
+  const rest = Object.fromEntries(Object.entries(body).filter(([name]) => name !== "meta" && name !== "groups"))
+  return isArray(members) ? { ...rest, members: members.map((member) => readPath(member, "value") ?? null) } : rest
 }
 
 /** Reads the members off a PATCH in either dialect. */
@@ -223,11 +226,11 @@ function membersIn({ body }: HttpRequest): MemberMove | null {
 }
 
 function toMove(operation: Json): MemberMove[] {
-  const path = String(readPath(operation, "path"))
+  const path = textAt(operation, "path") ?? ""
   const named = /^members\[value eq "(?<id>[^"]*)"\]$/i.exec(path)?.groups?.["id"]
   if (named !== undefined) return [{ action: "remove", ids: [named] }]
   const value = readPath(operation, "value")
   if (path.toLowerCase() !== "members" || !isArray(value)) return []
-  const isRemoval = String(readPath(operation, "op")).toLowerCase() === "remove"
-  return [{ action: isRemoval ? "remove" : "add", ids: value.map((member) => String(readPath(member, "value"))) }]
+  const isRemoval = textAt(operation, "op")?.toLowerCase() === "remove"
+  return [{ action: isRemoval ? "remove" : "add", ids: value.flatMap((member) => textAt(member, "value") ?? []) }]
 }

@@ -85,7 +85,7 @@ export class World {
     this.#folder = setting.isDurable ? mkdtempSync(join(tmpdir(), "scimulate-model-")) : null
     const db = this.#folder === null ? ":memory:" : join(this.#folder, "job.db")
     const jobRandom = random.fork("job")
-    this.runner = new JobRunner(this.clock, this.wire.atJob(faulty), () => ({
+    this.runner = new JobRunner(this.clock, faulty, this.wire, () => ({
       tenant: this.tenant,
       application: this.application,
       random: jobRandom,

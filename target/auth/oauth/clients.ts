@@ -25,10 +25,10 @@ export interface OAuthClientsOptions {
   readonly ids: IdSource
 }
 
-/** The client with this secret, or the one that an assertion proved. Has to run as a unit of the store. */
+/** The client with this secret, or the one that an assertion proved. */
 export function findOAuthClient(given: ClientProof, options: OAuthClientsOptions): KnownClient | undefined {
   const { clients, tokens, credentials, clock, ids } = options
-  if ("assertion" in given) return toKnown(credentials.federatedClient(given.id)?.client, credentials)
+  if ("assertion" in given) return toKnown(credentials.federatedClient(given.id), credentials)
   const digest = digestOf(given.secret)
   const configured = clients.find(({ id }) => id === given.id)
   if (configured !== undefined && tokens !== undefined) {
@@ -46,8 +46,14 @@ export function findOAuthClient(given: ClientProof, options: OAuthClientsOptions
   return toKnown(credentials.clientBy(given.id, given.secret), credentials)
 }
 
-function toKnown(client: StoredCredential | undefined, credentials: Credentials): KnownClient | undefined {
-  return client && { role: toScimRole(client.role), issue: (role) => credentials.issueAccessToken(client, role) }
+function toKnown(
+  found: { readonly client: StoredCredential; readonly secretId?: string } | undefined,
+  credentials: Credentials,
+): KnownClient | undefined {
+  if (found === undefined) return undefined
+  const { client, secretId } = found
+  const issue = (role: ScimRole) => credentials.issueAccessToken(client, role, secretId)
+  return { role: toScimRole(client.role), issue }
 }
 
 function toScimRole(text: string): ScimRole {

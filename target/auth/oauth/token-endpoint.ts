@@ -70,16 +70,21 @@ async function answerGrant(request: Request, options: TokenEndpointOptions): Pro
     assertGrantType(parameters.get("grant_type"))
     const proof = readClientProof(request.headers.get("authorization"), parameters, options)
     const isProven = !("assertion" in proof) || (await options.proveAssertion(proof.id, proof.assertion))
-    const { role, issued } = await options.enqueue(() => {
+    const mustFindClient = (): KnownClient => {
       const known = isProven ? options.findClient(proof) : undefined
-      if (known === undefined) throw new OAuthError("invalid_client", "The client or its secret is unknown or expired.")
-      // Not before: what was sent as an id may be anything, a secret too.
-      client = proof.id
-      const waitMs = options.takeRequest()
-      if (waitMs > 0) throw tooFast(waitMs, "This tenant's requests come too fast: wait, and repeat it.")
-      const role = roleFor(parameters.get("scope"), known.role)
+      if (known !== undefined) return known
+      throw new OAuthError("invalid_client", "The client or its secret is unknown or expired.")
+    }
+    const granted = mustFindClient().role
+    // Not before: what was sent as an id may be anything, a secret too.
+    client = proof.id
+    const role = roleFor(parameters.get("scope"), granted)
+    const waitMs = options.takeRequest()
+    if (waitMs > 0) throw tooFast(waitMs, "This tenant's requests come too fast: wait, and repeat it.")
+    const issued = await options.enqueue(() => {
       options.onAnswered(client, 200, role)
-      return { role, issued: known.issue(role) }
+      // Until its turn came, the client may have been revoked.
+      return mustFindClient().issue(role)
     })
     issued.accept?.()
     const expiresIn = Math.floor(issued.lifetimeMs / 1000)

@@ -2,6 +2,7 @@
 import type { Json } from "../../../scenarios/checks/context.ts"
 import type { Escrow } from "../../../simulator/index.ts"
 import type { Write } from "../wire.ts"
+import { textAt } from "../text-at.ts"
 import type { Resource } from "./situation.ts"
 
 /** `person`, `team`: ids of the directory. */
@@ -52,7 +53,10 @@ export type Discrepancy =
   /** A write that was never to be sent. */
   | { readonly kind: "wrongWrite"; readonly write: Write; readonly why: string }
   | { readonly kind: "escrowLeft"; readonly escrow: Escrow }
-  | { readonly kind: "wrongLink"; readonly why: string }
+  /** Two objects of the directory are linked to one of the target. */
+  | { readonly kind: "linkShared"; readonly ids: readonly string[]; readonly targetId: string }
+  /** Linked to what is not at the target any more. */
+  | { readonly kind: "linkDangling"; readonly id: string; readonly targetId: string }
   | { readonly kind: "tenantDiffers"; readonly why: string }
 
 /** In words, for whoever reads a failure. `tag` names objects as the trace does. */
@@ -100,7 +104,10 @@ export function describe(discrepancy: Discrepancy, tag: (id: string) => string):
       const { objectId, kind, errorCode } = discrepancy.escrow
       return `${tag(objectId)} still fails (${kind}, ${errorCode})`
     }
-    case "wrongLink":
+    case "linkShared":
+      return `${discrepancy.ids.map(tag).join(" and ")} are linked to one object, ${discrepancy.targetId}`
+    case "linkDangling":
+      return `${tag(discrepancy.id)} is linked to ${discrepancy.targetId}, which is gone`
     case "tenantDiffers":
       return discrepancy.why
   }
@@ -111,5 +118,7 @@ function sent({ request, status }: Write): string {
 }
 
 function named(resources: readonly Resource[]): string {
-  return resources.map(({ id, body }) => `${id} "${String(body["userName"] ?? body["displayName"])}"`).join(", ")
+  return resources
+    .map(({ id, body }) => `${id} "${textAt(body, "userName") ?? textAt(body, "displayName")}"`)
+    .join(", ")
 }

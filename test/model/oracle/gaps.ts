@@ -1,6 +1,6 @@
 /** What the job cannot know, asked of the record: what it was told to forget, and what no cycle was shown. */
 import { type Directory, personIn, teamIn } from "../directory.ts"
-import { isPersonEntitled, isPersonInScope, isTeamInScope, type Moment } from "../rules.ts"
+import { isPersonEntitled, isPersonInScope, isTeamEntitled, isTeamInScope, type Moment } from "../rules.ts"
 import type { GivenUp, Look, Reset, Timeline } from "../timeline.ts"
 import type { Kept } from "../wire.ts"
 
@@ -76,26 +76,33 @@ function isSameFor(then: Moment, now: Moment, id: string): boolean {
   return (
     personIn(then.directory, id) === personIn(now.directory, id) &&
     teamIn(then.directory, id) === teamIn(now.directory, id) &&
-    isPersonInScope(then, id) === isPersonInScope(now, id) &&
-    isTeamInScope(then, id) === isTeamInScope(now, id)
+    isInScope(then, id) === isInScope(now, id)
   )
 }
 
 /**
- * The job let go of a person: it saw that somebody left who was no longer entitled, and saw nobody come back (ENG-DEPROV-07).
- * Blocked or in the recycle bin, a person who is entitled is still managed.
+ * The job let go of an object: it saw it leave and no longer entitled, and did not see it come back (ENG-DEPROV-07). Blocked or in the
+ * recycle bin, what is entitled is still managed.
  */
 export function wasLetGo(timeline: Timeline, id: string): boolean {
-  const looks = timeline.looks()
+  const looks = timeline
+    .looks()
+    .filter(({ isComplete, subjects }) => isComplete && (subjects === null || subjects.has(id)))
   const seen = (look: Look, test: (moment: Moment) => boolean): boolean =>
     test(timeline.moment(look.first)) || test(timeline.moment(look.last))
-  const lastInScope = looks.findLastIndex((look) => seen(look, (moment) => isPersonInScope(moment, id)))
+  const lastInScope = looks.findLastIndex((look) => seen(look, (moment) => isInScope(moment, id)))
   return looks.slice(Math.max(0, lastInScope)).some((look) => seen(look, (moment) => hasLeft(moment, id)))
 }
 
 function hasLeft(moment: Moment, id: string): boolean {
   const person = personIn(moment.directory, id)
-  return person !== undefined && !isPersonEntitled(moment, person)
+  const team = teamIn(moment.directory, id)
+  if (person !== undefined) return !isPersonEntitled(moment, person)
+  return team !== undefined && !isTeamEntitled(moment, team)
+}
+
+function isInScope(moment: Moment, id: string): boolean {
+  return isPersonInScope(moment, id) || isTeamInScope(moment, id)
 }
 
 function isDeleted(directory: Directory, id: string): boolean {

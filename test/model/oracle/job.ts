@@ -7,13 +7,11 @@ import type { Situation } from "./situation.ts"
 export function judgeJob({ escrows, links, users, groups }: Situation): Discrepancy[] {
   const present = new Set([...users, ...groups].map(({ id }) => id))
   const targets = new Map<string, string>()
-  const wrong = links.flatMap(({ sourceId, targetId }): Discrepancy[] => {
+  const wrong = links.flatMap(({ sourceId: id, targetId }): Discrepancy[] => {
     const other = targets.get(targetId)
-    targets.set(targetId, sourceId)
-    if (other !== undefined) return [{ kind: "wrongLink", why: `${sourceId} and ${other} are linked to ${targetId}` }]
-    return present.has(targetId)
-      ? []
-      : [{ kind: "wrongLink", why: `${sourceId} is linked to ${targetId}, which is gone` }]
+    targets.set(targetId, id)
+    if (other !== undefined) return [{ kind: "linkShared", ids: [id, other], targetId }]
+    return present.has(targetId) ? [] : [{ kind: "linkDangling", id, targetId }]
   })
   return [...escrows.map((escrow) => ({ kind: "escrowLeft", escrow }) as const), ...wrong]
 }

@@ -4,7 +4,8 @@ import { isNoValue, readPath } from "../../../scenarios/path-value.ts"
 import { type Person, personIn } from "../directory.ts"
 import { expectationsOf, isPersonInScope } from "../rules.ts"
 import type { Discrepancy } from "./discrepancy.ts"
-import { accountsOf, isSameName, nameOf, type Resource, type Situation, textAt } from "./situation.ts"
+import { accountsOf, inUse, type Resource, type Situation } from "./situation.ts"
+import { textAt } from "../text-at.ts"
 
 export function judgePeople(situation: Situation): Discrepancy[] {
   return [...situation.tags.keys()].flatMap((id) => judgePerson(id, situation))
@@ -24,9 +25,7 @@ function judgePerson(id: string, situation: Situation): Discrepancy[] {
 }
 
 function judgeActive(person: Person, accounts: readonly Resource[], situation: Situation): Discrepancy[] {
-  // Of two, the one by the person's name.
-  const name = nameOf(situation.timeline.now, person)
-  const account = accounts.find(({ body }) => isSameName(textAt(body, "userName"), name)) ?? accounts[0]
+  const account = inUse(accounts, situation)
   if (account === undefined) return [{ kind: "accountMissing", person: person.id }]
   const inactive: Discrepancy[] =
     readPath(account.body, "active") === false ? [{ kind: "inactive", person: person.id, account }] : []

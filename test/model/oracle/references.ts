@@ -26,8 +26,13 @@ export function hadItsChance(timeline: Timeline, reference: Reference): boolean 
   if (newTo === undefined) return false
   const since = looks.slice(looks.indexOf(newTo))
   const isEvaluation = (look: Look): boolean => {
-    if (look.kind === "onDemand") return subjects.every((id) => look.subjects?.has(id))
+    if (look.kind === "onDemand") return subjects.every((id) => look.subjects?.has(id)) && wasProvisioned(look)
     return look === newTo || look.kind === "initial" || isFound(timeline.entries.indexOf(look))
+  }
+  // Provision on demand provisions nobody but its subjects: others it finds as the last cycle left them.
+  const wasProvisioned = (look: Look): boolean => {
+    const before = cycles.findLast((cycle) => looks.indexOf(cycle) < looks.indexOf(look))
+    return before !== undefined && throughout(timeline, before, isResolvable)
   }
   return since.some((look, index) => {
     if (!isEvaluation(look) || !throughout(timeline, look, isResolvable)) return false

@@ -1,12 +1,14 @@
 /** What the oracle judges: the record of a history beside what the target holds in the end. */
 import { ENTERPRISE_USER_URN } from "../../../protocol/index.ts"
 import type { JsonObject } from "../../../scenarios/checks/context.ts"
-import { isArray, isObject, readPath } from "../../../scenarios/path-value.ts"
+import { isArray, readPath } from "../../../scenarios/path-value.ts"
 import type { Escrow, Link } from "../../../simulator/index.ts"
 import type { Person, Team } from "../directory.ts"
 import { expectationsOf, type Moment } from "../rules.ts"
 import type { Timeline } from "../timeline.ts"
-import type { Kept, Write } from "../wire.ts"
+import type { Attempt, Kept, Write } from "../wire.ts"
+import { textAt } from "../text-at.ts"
+import { isForgotten } from "./gaps.ts"
 
 /** A resource of the target as GET lists it. */
 export interface Resource {
@@ -19,6 +21,7 @@ export interface Situation {
   readonly users: readonly Resource[]
   readonly groups: readonly Resource[]
   readonly writes: readonly Write[]
+  readonly attempts: readonly Attempt[]
   /** What every resource of the target has been, by id. */
   readonly kept: ReadonlyMap<string, Kept>
   readonly escrows: readonly Escrow[]
@@ -28,7 +31,10 @@ export interface Situation {
 }
 
 export function toResources(bodies: readonly JsonObject[]): Resource[] {
-  return bodies.map((body) => ({ id: String(body["id"]), body }))
+  return bodies.flatMap((body) => {
+    const id = textAt(body, "id")
+    return id === undefined ? [] : [{ id, body }]
+  })
 }
 
 /** Whose an account is: its employeeNumber says so. Undefined for an account that the job never wrote. */
@@ -67,38 +73,49 @@ export function imageBefore(resource: Kept | undefined, write: Pick<Write, "orde
   return resource?.images.findLast(({ order }) => order < write.order)?.body
 }
 
-export function textAt(body: JsonObject, path: string): string | undefined {
-  const value = readPath(body, path)
-  return typeof value === "string" ? value : undefined
-}
-
 export function memberIds(body: JsonObject): readonly string[] {
   const members = readPath(body, "members")
   if (!isArray(members)) return []
-  return members.flatMap((member) => (isObject(member) ? [String(member["value"])] : []))
+  return members.flatMap((member) => textAt(member, "value") ?? [])
+}
+
+/** Of several that bear a person's mark, the one that the job has not forgotten. */
+export function inUse(resources: readonly Resource[], { timeline, kept }: Situation): Resource | undefined {
+  const isKnown = ({ id }: Resource): boolean => {
+    const one = kept.get(id)
+    return one !== undefined && !isForgotten(timeline, one)
+  }
+  return resources.find(isKnown) ?? resources[0]
 }
 
 /** Names are compared without case, at the target as in the directory. */
-export function isSameName(a: string | undefined, b: string | undefined): boolean {
+function isSameName(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && a.toLowerCase() === b?.toLowerCase()
 }
 
 /** The userName that a person should have. */
-export function nameOf({ rules }: Pick<Moment, "rules">, person: Person): string {
+function nameOf({ rules }: Pick<Moment, "rules">, person: Person): string {
   return expectationsOf(rules).nameOf(person)
 }
 
-/** Another account that bears the name that a person should have. */
+/** Another account that bears the name that a person should have; one that the job has forgotten is another, too. */
 export function nameHolder(situation: Situation, person: Person): Resource | undefined {
-  const own = new Set(accountsOf(situation, person.id).map(({ id }) => id))
   const name = nameOf(situation.timeline.now, person)
-  return situation.users.find(({ id, body }) => !own.has(id) && isSameName(name, textAt(body, "userName")))
+  const own = accountsOf(situation, person.id)
+  return situation.users.find(
+    (user) => isSameName(name, textAt(user.body, "userName")) && isAnother(situation, user, own),
+  )
 }
 
 /** Another group that bears the name that a group should have. */
 export function teamNameHolder(situation: Situation, team: Team): Resource | undefined {
-  const own = new Set(groupsOf(situation, team.id).map(({ id }) => id))
+  const own = groupsOf(situation, team.id)
   return situation.groups.find(
-    ({ id, body }) => !own.has(id) && isSameName(team.displayName, textAt(body, "displayName")),
+    (group) => isSameName(team.displayName, textAt(group.body, "displayName")) && isAnother(situation, group, own),
   )
+}
+
+function isAnother({ timeline, kept }: Situation, { id }: Resource, own: readonly Resource[]): boolean {
+  const known = kept.get(id)
+  return !own.some((one) => one.id === id) || (known !== undefined && isForgotten(timeline, known))
 }

@@ -2,16 +2,8 @@
 import { isMember, personIn, type Team, teamIn } from "../directory.ts"
 import { isPersonInScope, isTeamInScope } from "../rules.ts"
 import type { Discrepancy } from "./discrepancy.ts"
-import {
-  accountsOf,
-  groupsOf,
-  isSameName,
-  memberIds,
-  ownerOf,
-  type Resource,
-  type Situation,
-  textAt,
-} from "./situation.ts"
+import { accountsOf, groupsOf, inUse, memberIds, ownerOf, type Resource, type Situation } from "./situation.ts"
+import { textAt } from "../text-at.ts"
 
 export function judgeTeams(situation: Situation): Discrepancy[] {
   const ids = new Set(situation.timeline.moments.flatMap(({ directory }) => directory.groups.map(({ id }) => id)))
@@ -25,7 +17,7 @@ function judgeTeam(id: string, situation: Situation): Discrepancy[] {
   if (team === undefined || !isTeamInScope(now, id)) {
     return groups.map((group) => ({ kind: "teamLeft", team: id, group }))
   }
-  const group = groups.find(({ body }) => isSameName(textAt(body, "displayName"), team.displayName)) ?? groups[0]
+  const group = inUse(groups, situation)
   if (group === undefined) return [{ kind: "teamMissing", team: id }]
   const doubled: Discrepancy[] = groups.length > 1 ? [{ kind: "teamDoubled", team: id, groups }] : []
   const held = textAt(group.body, "displayName")

@@ -5,7 +5,8 @@ import { personIn } from "../directory.ts"
 import { isPersonInScope, isTeamInScope, type Moment } from "../rules.ts"
 import type { Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
-import { imageBefore, ownerOf, type Situation, tagOf, textAt } from "./situation.ts"
+import { imageBefore, ownerOf, type Situation, tagOf } from "./situation.ts"
+import { textAt } from "../text-at.ts"
 
 export function judgeWrites(situation: Situation): Discrepancy[] {
   return situation.writes.flatMap((write): Discrepancy[] => {

@@ -1,0 +1,197 @@
+/** Faults of the engine that random histories brought to light (test/model/), each shrunk to its core. */
+import { describe, expect, it } from "vitest"
+import { TransportError } from "../../protocol/index.ts"
+import type { Group, User } from "../directory/model.ts"
+import { problem, respond } from "./fake-target.fixture.ts"
+import { createWorld, type World } from "./job.fixture.ts"
+import type { GivenSettings } from "./settings.ts"
+
+interface Company extends World {
+  readonly people: Readonly<Record<"ada" | "bob", User>>
+  readonly pickers: Group
+}
+
+/** Ada, who is Bob's manager, and Bob, who is in a group; all assigned and provisioned as u1, u2 and g1. */
+async function company(settings: GivenSettings = {}): Promise<Company> {
+  const world = createWorld({ settings })
+  const { tenant, application } = world
+  const person = (name: string): User =>
+    tenant.createUser({ userPrincipalName: `${name}@orchard.example`, displayName: name })
+  const people = { ada: person("ada"), bob: person("bob") }
+  const pickers = tenant.createGroup({ displayName: "Pickers" }, { members: [people.bob] })
+  tenant.setManager(people.bob, people.ada)
+  application.assign(people.ada, people.bob, pickers)
+  await world.job.start()
+  world.target.take()
+  return { ...world, people, pickers }
+}
+
+const CYCLE = { minutes: 40 }
+const MANAGER = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager"
+
+/** The next request that fits breaks off: after it was applied, or before. */
+function breakNext({ target }: World, method: string, path: RegExp, isApplied: boolean): void {
+  const { transport } = target
+  target.intercept = (request) => {
+    if (request.method !== method || !path.test(new URL(request.url).pathname)) return undefined
+    target.intercept = undefined
+    if (isApplied) void transport(request)
+    throw new TransportError("reset", "The connection broke before the answer came.")
+  }
+}
+
+describe("links", () => {
+  it("ENG-MATCH-05 an account taken over from somebody deleted for good is not deleted with them", async () => {
+    const { tenant, application, job, target, clock, people } = await company()
+    tenant.softDelete(people.ada)
+    await clock.advance(CYCLE)
+    // In this order the cycle looks at them: the heir finds the account, and then the deletion is seen.
+    const heir = tenant.createUser({ userPrincipalName: "ada@orchard.example", displayName: "Ada the younger" })
+    application.assign(heir)
+    tenant.purge(people.ada)
+    await clock.advance(CYCLE)
+    const link = job.link("User", heir.id)
+    expect(target.resources.get(link?.targetId ?? "")).toMatchObject({ displayName: "Ada the younger", active: true })
+    expect(job.links().filter(({ targetId }) => targetId === link?.targetId)).toHaveLength(1)
+  })
+
+  it("ENG-MATCH-05 of two groups of one name, matched at the same time, one is linked", async () => {
+    const { tenant, application, job, pickers } = await company({ parallel: 4 })
+    const other = tenant.createGroup({ displayName: "Pickers" })
+    application.assign(other)
+    await job.restart(["Full"])
+    const links = [job.link("Group", pickers.id), job.link("Group", other.id)]
+    expect(links.filter((link) => link !== null)).toHaveLength(1)
+    expect(job.escrows()).toMatchObject([{ errorCode: "DuplicateSourceEntries" }])
+  })
+})
+
+describe("references", () => {
+  it("ENG-RETRY-05 a membership that changed while its group could not be read is sent with the retry", async () => {
+    const world = await company()
+    const { tenant, target, clock, people, pickers } = world
+    tenant.removeMember(pickers, people.bob)
+    breakNext(world, "GET", /\/Groups\/g1$/, false)
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g1")?.["members"]).toEqual(["u2"])
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g1")?.["members"]).toEqual([])
+  })
+
+  it("ENG-REF-09 who could not be read on their return can be referred to all the same", async () => {
+    const world = await company()
+    const { application, target, clock, people, pickers, tenant } = world
+    application.unassign(people.ada)
+    await clock.advance(CYCLE)
+    application.assign(people.ada)
+    tenant.addMember(pickers, people.ada)
+    breakNext(world, "GET", /\/Users\/u1$/, false)
+    await clock.advance(CYCLE)
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g1")?.["members"]).toEqual(["u2", "u1"])
+  })
+
+  it("decision 0011 a manager who changed while the person was blocked is sent when they come back", async () => {
+    const { tenant, target, clock, people } = await company()
+    const cleo = tenant.createUser({ userPrincipalName: "cleo@orchard.example", displayName: "cleo" })
+    tenant.addMember(tenant.createGroup({ displayName: "Others" }), cleo)
+    tenant.setManager(people.bob, null)
+    tenant.disable(people.bob)
+    await clock.advance(CYCLE)
+    target.take()
+    tenant.enable(people.bob)
+    await clock.advance(CYCLE)
+    expect(target.take().filter((line) => line.includes(MANAGER))).toEqual([
+      expect.stringContaining(`{"op":"Replace","path":"${MANAGER}","value":""}`),
+    ])
+  })
+
+  it("ENG-DEPROV-01 nobody who leaves is added to a group while their disable fails", async () => {
+    const world = await company()
+    const { tenant, target, clock, people, pickers } = world
+    tenant.disable(people.ada)
+    tenant.addMember(pickers, people.ada)
+    breakNext(world, "PATCH", /\/Users\/u1$/, false)
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g1")?.["members"]).toEqual(["u2"])
+  })
+
+  it("ENG-DELTA-02 a group restored after a fresh delta has missed its deletion loses who left it before", async () => {
+    const { tenant, target, job, clock, people, pickers } = await company()
+    tenant.removeMember(pickers, people.bob)
+    tenant.deleteGroup(pickers)
+    await job.restart()
+    tenant.restore(pickers)
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g1")?.["members"]).toEqual([])
+  })
+
+  it("ENG-DELTA-05 a member who came in the middle of a cycle and left before the next is taken out", async () => {
+    const { tenant, application, target, clock, people } = await company()
+    const sorters = tenant.createGroup({ displayName: "Sorters" })
+    application.assign(sorters)
+    target.intercept = (request) => {
+      if (request.method !== "POST" || !request.url.endsWith("/Groups")) return undefined
+      target.intercept = undefined
+      tenant.addMember(sorters, people.ada)
+      return undefined
+    }
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g2")?.["members"]).toEqual(["u1"])
+    tenant.removeMember(sorters, people.ada)
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g2")?.["members"]).toEqual([])
+  })
+
+  it("ENG-POD-08 a group that was provisioned on demand does not get the same member again with the next cycle", async () => {
+    const { tenant, application, job, target, clock, people } = await company()
+    const sorters = tenant.createGroup({ displayName: "Sorters" }, { members: [people.ada] })
+    application.assign(sorters)
+    await job.provisionOnDemand({ group: sorters, members: [people.ada] })
+    expect(target.resources.get("g2")?.["members"]).toEqual(["u1"])
+    target.take()
+    await clock.advance(CYCLE)
+    expect(target.take().filter((line) => line.startsWith("PATCH"))).toEqual([])
+  })
+})
+
+describe("answers that were not heard", () => {
+  it("ENG-REF-10 a member whose addition was lost is taken out all the same", async () => {
+    const world = await company()
+    const { tenant, target, clock, people, pickers } = world
+    tenant.addMember(pickers, people.ada)
+    breakNext(world, "PATCH", /\/Groups\/g1$/, true)
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g1")?.["members"]).toEqual(["u2", "u1"])
+    tenant.removeMember(pickers, people.ada)
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g1")?.["members"]).toEqual(["u2"])
+  })
+
+  it("ENG-REF-10 a member whose addition was refused is not taken out", async () => {
+    const { tenant, target, clock, people, pickers } = await company()
+    tenant.addMember(pickers, people.ada)
+    target.intercept = (request) =>
+      request.method === "PATCH" && request.url.includes("/Groups/") ? respond(400, problem(400)) : undefined
+    await clock.advance(CYCLE)
+    target.intercept = undefined
+    tenant.removeMember(pickers, people.ada)
+    target.take()
+    await clock.advance(CYCLE)
+    expect(target.take().filter((line) => line.startsWith("PATCH"))).toEqual([])
+  })
+
+  it("RES-01 a manager whose answer was lost is taken back all the same", async () => {
+    const world = await company()
+    const { tenant, target, clock, people } = world
+    tenant.setManager(people.ada, people.bob)
+    breakNext(world, "PATCH", /\/Users\/u1$/, true)
+    await clock.advance(CYCLE)
+    tenant.setManager(people.ada, null)
+    target.take()
+    await clock.advance(CYCLE)
+    expect(target.take().filter((line) => line.includes(MANAGER))).toEqual([
+      expect.stringContaining(`{"op":"Replace","path":"${MANAGER}","value":""}`),
+    ])
+  })
+})

@@ -1,0 +1,77 @@
+/** Excuses for names: two objects want one, and only one can have it at the target. */
+import { personIn, teamIn } from "../directory.ts"
+import type { Write } from "../wire.ts"
+import type { Discrepancy } from "./discrepancy.ts"
+import { isForgotten } from "./gaps.ts"
+import { imageBefore, nameHolder, ownerOf, type Situation, teamNameHolder } from "./situation.ts"
+import { textAt } from "../text-at.ts"
+
+/** RES-04: so many requests at a time at most. */
+const PARALLEL_MAX = 8
+
+export function isDuplicateSource(discrepancy: Discrepancy, situation: Situation): boolean {
+  const { directory } = situation.timeline.now
+  if (discrepancy.kind === "accountMissing" || discrepancy.kind === "escrowLeft") {
+    const id = discrepancy.kind === "accountMissing" ? discrepancy.person : discrepancy.escrow.objectId
+    const person = personIn(directory, id)
+    const owner = person && ownerOf(situation, nameHolder(situation, person)?.body)
+    if (owner !== undefined && personIn(directory, owner) !== undefined) return true
+  }
+  if (discrepancy.kind === "teamMissing" || discrepancy.kind === "escrowLeft") {
+    const id = discrepancy.kind === "teamMissing" ? discrepancy.team : discrepancy.escrow.objectId
+    const team = teamIn(directory, id)
+    const holder = team && teamNameHolder(situation, team)
+    return holder !== undefined && teamIn(directory, textAt(holder.body, "externalId") ?? "") !== undefined
+  }
+  return false
+}
+
+export function isConflict(discrepancy: Discrepancy, situation: Situation): boolean {
+  const { directory } = situation.timeline.now
+  const isStuck = (id: string): boolean => {
+    const person = personIn(directory, id)
+    const team = teamIn(directory, id)
+    if (person !== undefined) return nameHolder(situation, person) !== undefined
+    return team !== undefined && teamNameHolder(situation, team) !== undefined
+  }
+  switch (discrepancy.kind) {
+    case "inactive":
+    case "activeLeaver":
+    case "valueDiffers":
+      return isStuck(discrepancy.person)
+    case "teamValueDiffers":
+      return isStuck(discrepancy.team)
+    case "escrowLeft": {
+      const { objectId } = discrepancy.escrow
+      const referred = [personIn(directory, objectId)?.managerId ?? [], teamIn(directory, objectId)?.memberIds ?? []]
+      return isStuck(objectId) || referred.flat().some(isStuck)
+    }
+    case "idleWrite":
+      return discrepancy.write.status === 409 && wasNameTaken(discrepancy.write, situation)
+    default:
+      return false
+  }
+}
+
+/** Whether another resource had the name that a refused write asked for, or was just getting it: several requests run at a time. */
+function wasNameTaken(write: Write, { kept }: Situation): boolean {
+  const attribute = write.endpoint === "Users" ? "userName" : "displayName"
+  return [...kept.values()].some((other) => {
+    if (other.id === write.id || other.endpoint !== write.endpoint) return false
+    const images = [-PARALLEL_MAX, 0, PARALLEL_MAX].map((by) => imageBefore(other, { order: write.order + by }))
+    const names = images.flatMap((image) => (image && textAt(image, attribute)) ?? [])
+    return names.some((name) => hasText(write.request.body ?? "", name))
+  })
+}
+
+function hasText(body: string, text: string): boolean {
+  return body.toLowerCase().includes(JSON.stringify(text).toLowerCase())
+}
+
+/** All but one of them belong to a time before the links were forgotten, and have not been found since. */
+export function isDoubledByReset(discrepancy: Discrepancy, { timeline, kept }: Situation): boolean {
+  if (discrepancy.kind !== "accountDoubled" && discrepancy.kind !== "teamDoubled") return false
+  const doubles = discrepancy.kind === "accountDoubled" ? discrepancy.accounts : discrepancy.groups
+  const known = doubles.flatMap(({ id }) => kept.get(id) ?? []).filter((one) => !isForgotten(timeline, one))
+  return known.length <= 1
+}
