@@ -23,6 +23,7 @@ export function isUnknownMembership(discrepancy: Discrepancy, situation: Situati
     if (entry.is !== "look" || entry.kind === "incremental" || !entry.isDisturbed) return false
     return !attempts.some(
       ({ request, at, order, members, wasHeard }) =>
+        request !== write.request &&
         request.url === write.request.url &&
         at >= index &&
         order < write.order &&
