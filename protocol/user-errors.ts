@@ -36,28 +36,24 @@ interface ErrorDetails extends ErrorOptions {
   readonly hint?: string
 }
 
-/** The user's mistake: one sentence, and a hint. */
-export class UsageError extends Error {
-  override readonly name = "UsageError"
-  readonly code: UsageCode
+/** One sentence, and a hint. */
+abstract class UserError<Code extends string> extends Error {
+  readonly code: Code
   readonly hint: string | undefined
 
-  constructor(code: UsageCode, message: string, details: ErrorDetails = {}) {
+  constructor(code: Code, message: string, details: ErrorDetails = {}) {
     super(message, details)
     this.code = code
     this.hint = details.hint
   }
 }
 
-/** Something outside is missing or refuses: one sentence, and a hint. */
-export class EnvironmentError extends Error {
-  override readonly name = "EnvironmentError"
-  readonly code: EnvironmentCode
-  readonly hint: string | undefined
+/** The user's mistake. */
+export class UsageError extends UserError<UsageCode> {
+  override readonly name = "UsageError"
+}
 
-  constructor(code: EnvironmentCode, message: string, details: ErrorDetails = {}) {
-    super(message, details)
-    this.code = code
-    this.hint = details.hint
-  }
+/** Something outside is missing or refuses. */
+export class EnvironmentError extends UserError<EnvironmentCode> {
+  override readonly name = "EnvironmentError"
 }

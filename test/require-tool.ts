@@ -2,8 +2,8 @@
  * Tools that a machine may lack (a browser, Python, k6). A test that needs one is skipped with a reason; where the
  * environment variable SCIMULATE_REQUIRE lists the tool, as CI does, its absence is a failure instead.
  */
-import { accessSync, constants } from "node:fs"
-import { delimiter, isAbsolute, join } from "node:path"
+import { isAbsolute } from "node:path"
+import { isExecutable, pathsOf } from "../load/k6/executables.ts"
 
 export interface FoundTool {
   readonly path: string
@@ -24,23 +24,11 @@ export function requireTool(
   commands: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
 ): FoundTool | MissingTool {
-  const folders = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "")
-  const paths = commands.flatMap((command) =>
-    isAbsolute(command) ? [command] : folders.map((folder) => join(folder, command)),
-  )
+  const paths = commands.flatMap((command) => (isAbsolute(command) ? [command] : pathsOf(command, environment)))
   const path = paths.find(isExecutable)
   if (path !== undefined) return { path }
   const reason = `${name} is not installed (looked for ${commands.join(", ")})`
   const required = (environment["SCIMULATE_REQUIRE"] ?? "").split(",").map((entry) => entry.trim())
   if (required.includes(name)) throw new Error(`${reason}, and SCIMULATE_REQUIRE asks for it`)
   return { reason }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

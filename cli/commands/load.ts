@@ -1,6 +1,6 @@
 /** `scimulate load`: the provisioning service's load, by k6, judged and reported. */
 import { Argument, Command, Option } from "commander"
-import { addCredentials } from "../connect/flags.ts"
+import { addCredentials, addEmbeddedTarget, addReporter } from "../connect/flags.ts"
 import { examples } from "../help.ts"
 import { collect, toDuration, toRate, toSeconds, toWholeNumber } from "../option-values.ts"
 import type { Session } from "../session.ts"
@@ -61,23 +61,13 @@ function addLoad(command: Command): void {
     .option("--rate <number>", "at most so many requests a second for each tenant, e.g. 25/s", toRate)
     .addOption(new Option("--dialect <dialect>", "how Entra speaks (entra)").choices(["entra", "entra-optscim"]))
     .option("--seed <number>", "seed of everything invented (1 when embedded, else random)", toWholeNumber)
-    .option("--defect <name>", "embedded target only: switch on a known defect (repeatable)", collect)
-    .addOption(
-      new Option(
-        "--compat <mode>",
-        "embedded target only: with Entra's tolerances (entra), or strictly by the RFC",
-      ).choices(["entra", "rfc"]),
-    )
+  addEmbeddedTarget(command)
 }
 
 function addOutput(command: Command): void {
+  command.optionsGroup("Output:")
+  addReporter(command)
   command
-    .optionsGroup("Output:")
-    .option(
-      "--reporter <name[=file]>",
-      "how to report: console, json, junit, html, markdown (console; repeatable)",
-      collect,
-    )
     .option("--thresholds <file>", "what the endpoint has to keep, as JSON, instead of the defaults")
     .option("--summary <file>", "k6's own summary, as JSON")
     .option("--write-plan <file>", "write the requests as a plan for plain `k6 run`, and send nothing")

@@ -1,6 +1,6 @@
 /** `scimulate run`: checks and scenarios against a target, judged and reported. */
 import { Command, Option } from "commander"
-import { addCredentials } from "../connect/flags.ts"
+import { addCredentials, addEmbeddedTarget, addReporter } from "../connect/flags.ts"
 import { examples } from "../help.ts"
 import { collect, toRate, toSeconds, toWholeNumber } from "../option-values.ts"
 import type { Session } from "../session.ts"
@@ -53,26 +53,15 @@ function addInput(command: Command): void {
       "with --directory: keep names and addresses as they are, after listing whom that touches",
     )
     .option("--mapping <file>", "a synchronizationSchema JSON instead of the default mappings")
-    .option("--defect <name>", "embedded target only: switch on a known defect (repeatable)", collect)
-    .addOption(
-      new Option(
-        "--compat <mode>",
-        "embedded target only: with Entra's tolerances (entra), or strictly by the RFC",
-      ).choices(["entra", "rfc"]),
-    )
+  addEmbeddedTarget(command)
 }
 
 function addOutput(command: Command): void {
-  command
-    .optionsGroup("Output:")
-    .option(
-      "--reporter <name[=file]>",
-      "how to report: console, json, junit, html, markdown (console; repeatable)",
-      collect,
-    )
-    .addOption(
-      new Option("--evidence <amount>", "how many exchanges a report keeps (capped)").choices(["capped", "all"]),
-    )
+  command.optionsGroup("Output:")
+  addReporter(command)
+  command.addOption(
+    new Option("--evidence <amount>", "how many exchanges a report keeps (capped)").choices(["capped", "all"]),
+  )
 }
 
 function addControl(command: Command): void {

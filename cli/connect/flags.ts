@@ -1,5 +1,5 @@
-/** The flags of every command that goes to somebody's endpoint. */
-import type { Command } from "commander"
+/** The flags that commands share which go to somebody's endpoint, or to the embedded one, and report. */
+import { Option, type Command } from "commander"
 import { collect } from "../option-values.ts"
 
 export function addCredentials(command: Command): void {
@@ -14,4 +14,24 @@ export function addCredentials(command: Command): void {
     .option("--header <header>", "extra header 'Name: value' (repeatable)", collect)
     .option("--ca <file>", "certificate authority to trust (PEM)")
     .option("--insecure", "accept any certificate (loopback only)")
+}
+
+/** What the embedded reference target should be like. */
+export function addEmbeddedTarget(command: Command): void {
+  command
+    .option("--defect <name>", "embedded target only: switch on a known defect (repeatable)", collect)
+    .addOption(
+      new Option(
+        "--compat <mode>",
+        "embedded target only: with Entra's tolerances (entra), or strictly by the RFC",
+      ).choices(["entra", "rfc"]),
+    )
+}
+
+export function addReporter(command: Command): void {
+  command.option(
+    "--reporter <name[=file]>",
+    "how to report: console, json, junit, html, markdown (console; repeatable)",
+    collect,
+  )
 }

@@ -3,10 +3,10 @@
  * and of the project's cache (`npm run k6:install`), so that an old k6 of the system does not stand in the way of a built one.
  */
 import { execFile } from "node:child_process"
-import { accessSync, constants } from "node:fs"
-import { delimiter, join, resolve } from "node:path"
+import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { EnvironmentError } from "../../protocol/index.ts"
+import { isExecutable, pathsOf } from "./executables.ts"
 import { K6_VERSION, isAtLeast, parseK6Version } from "./version.ts"
 
 /** For every k6 that we start: no usage statistics, and no extensions fetched on the way. */
@@ -74,9 +74,8 @@ function chosen({ flag, environment }: K6Search): Candidate | null {
 }
 
 function implied({ environment, cache }: K6Search): readonly Candidate[] {
-  const folders = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "")
   return [
-    ...folders.map((folder): Candidate => ({ path: join(folder, EXECUTABLE), place: "PATH" })),
+    ...pathsOf(EXECUTABLE, environment).map((path): Candidate => ({ path, place: "PATH" })),
     { path: cachedK6(cache), place: "cache" } as const,
   ].filter(({ path }) => isExecutable(path))
 }
@@ -105,13 +104,4 @@ async function askVersion(path: string): Promise<string> {
   const options = { timeout: VERSION_TIMEOUT_MS, env: { ...process.env, ...K6_ENVIRONMENT } }
   execFile(path, ["version"], options, (error, stdout) => settle(error === null ? stdout : ""))
   return await promise
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

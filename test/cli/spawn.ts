@@ -18,6 +18,8 @@ export interface Running {
   readonly child: ChildProcess
   /** Resolves with the first line on stdout. */
   readonly firstLine: Promise<string>
+  /** Resolves with the URL that a server names there. */
+  readonly url: Promise<string>
   /** Resolves once stderr or stdout has shown this text. */
   shown(text: string): Promise<void>
   /** What was written to stdout so far. */
@@ -30,14 +32,17 @@ export interface SpawnOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Nothing to read, unless a test wants to write. */
   readonly stdin?: "ignore" | "pipe"
+  /** A command that runs the rest of its arguments: a shell with limits. */
+  readonly within?: readonly string[]
 }
 
 /** Starts `scimulate …args`. */
 export function start(
   args: readonly string[],
-  { cwd = tmpdir(), env = {}, stdin = "ignore" }: SpawnOptions = {},
+  { cwd = tmpdir(), env = {}, stdin = "ignore", within = [] }: SpawnOptions = {},
 ): Running {
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const [command = process.execPath, ...rest] = [...within, process.execPath, BIN, ...args]
+  const child = spawn(command, rest, {
     cwd,
     env: { ...withoutColour(), ...env },
     stdio: [stdin, "pipe", "pipe"],
@@ -74,6 +79,9 @@ export function start(
     child,
     get firstLine() {
       return until(() => /^(.*)\n/.exec(seen.stdout)?.[1], "the first line")
+    },
+    get url() {
+      return until(() => /^listening (\S+)\n/.exec(seen.stdout)?.[1], "it listened")
     },
     shown: (text) =>
       until(() => ((seen.stdout + seen.stderr).includes(text) ? null : undefined), text).then(() => undefined),

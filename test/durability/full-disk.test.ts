@@ -1,11 +1,7 @@
 /** A disk that takes no more: what was refused is not there afterwards, and what was acknowledged is. */
-import { spawn } from "node:child_process"
-import { once } from "node:events"
-import { fileURLToPath } from "node:url"
 import { afterAll, expect, it } from "vitest"
 import { start, temporaryFolder } from "../cli/spawn.ts"
 
-const BIN = fileURLToPath(new URL("../../cli/bin.mjs", import.meta.url))
 const TOKEN = "s3cret"
 /** The largest file that the process may write, in the shell's blocks: room for some people, soon used up. */
 const BLOCKS_MAX = 400
@@ -28,23 +24,11 @@ async function post(url: string, userName: string): Promise<number> {
   return response.status
 }
 
-/** The address in the first line that the process prints. */
-async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
-  let text = ""
-  for await (const chunk of output) {
-    text += String(chunk)
-    if (text.includes("\n")) break
-  }
-  return /^listening (\S+)/.exec(text)?.[1] ?? ""
-}
-
 it("RFC7644-7.7-02 a write that the disk does not take is answered 500 and is not there after a restart", async () => {
   const args = ["target", "--port", "0", "--token", TOKEN, "--db", "target.db"]
-  const limited = spawn("bash", ["-c", `ulimit -f ${BLOCKS_MAX}; exec "$0" "$@"`, process.execPath, BIN, ...args], {
-    cwd: folder.path,
-    stdio: ["ignore", "pipe", "ignore"],
-  })
-  const url = await addressOf(limited.stdout)
+  const within = ["bash", "-c", `ulimit -f ${BLOCKS_MAX}; exec "$0" "$@"`]
+  const limited = start(args, { cwd: folder.path, within })
+  const url = await limited.url
   const acknowledged = new Set<string>()
   const refused = new Set<string>()
   for (let round = 0; refused.size < 3 * TOGETHER; round += 1) {
@@ -57,11 +41,11 @@ it("RFC7644-7.7-02 a write that the disk does not take is answered 500 and is no
       kind.add(names[index] ?? "")
     }
   }
-  limited.kill("SIGKILL")
-  await once(limited, "close")
+  limited.child.kill("SIGKILL")
+  await limited.ended
 
   const running = start(args, { cwd: folder.path })
-  const again = (await running.firstLine).replace("listening ", "")
+  const again = await running.url
   const found = new Set<string>()
   for (const name of [...acknowledged, ...refused]) {
     const filter = encodeURIComponent(`userName eq "${name}"`)

@@ -1,10 +1,7 @@
 /** A reference target on a port of loopback that kills its client at a chosen request. */
-import { getRequestListener } from "@hono/node-server"
-import { createServer } from "node:http"
-import { once } from "node:events"
-import type { AddressInfo } from "node:net"
 import { createTarget } from "../../target/index.ts"
 import { createIdSource, createRandom, SystemClock } from "../../simulator/index.ts"
+import { serveFetch } from "../cli/servers.ts"
 
 /** When at that request: before it is applied, after it is applied and before it is answered, or as the answer goes out. */
 export const MOMENTS = ["received", "applied", "answered"] as const
@@ -50,16 +47,12 @@ export async function serveKillingTarget(): Promise<KillingTarget> {
     return response
   }
 
-  const listener = getRequestListener((request) => {
+  const server = await serveFetch((request) => {
     const work = answer(request)
     working.add(work)
     return work.finally(() => working.delete(work))
   })
-  const server = createServer((request, response) => void listener(request, response))
-  server.listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as AddressInfo
-  const baseUrl = `http://127.0.0.1:${port}/scim/v2`
+  const baseUrl = `${server.origin}/scim/v2`
 
   return {
     baseUrl,
@@ -77,9 +70,7 @@ export async function serveKillingTarget(): Promise<KillingTarget> {
       while (working.size > 0) await Promise.allSettled(working)
     },
     async close() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, "close")
+      await server.close()
       target.close()
     },
   }

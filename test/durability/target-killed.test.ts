@@ -20,7 +20,7 @@ const db = join(folder.path, "target.db")
 async function startTarget(): Promise<{ readonly running: Running; readonly send: Send }> {
   const env = { NODE_COMPILE_CACHE: join(folder.path, "compile-cache") }
   const running = start(["target", "--port", "0", "--token", TOKEN, "--db", db], { cwd: folder.path, env })
-  const url = (await running.firstLine).replace("listening ", "")
+  const url = await running.url
   const send: Send = async (method, path, body) => {
     const response = await fetch(`${url}${path}`, {
       method,

@@ -2,12 +2,10 @@
  * The reference target on a free port of the loopback address, with a log of what it was sent. In the log each id that the target
  * gave out is replaced by what it belongs to (`<user ada@…>`), so that two runs with other ids can be compared word for word.
  */
-import { serve } from "@hono/node-server"
-import { once } from "node:events"
-import type { AddressInfo } from "node:net"
 import { z } from "zod"
 import { createIdSource, createRandom, SystemClock } from "../../simulator/index.ts"
 import { createTarget } from "../../target/index.ts"
+import { serveFetch } from "../cli/servers.ts"
 
 export interface Recorder {
   readonly url: string
@@ -37,26 +35,20 @@ export async function startRecorder(before: (line: string) => Promise<void> = as
   const names = new Map<string, string>()
   const named = (text: string) => text.replaceAll(url, "<base>").replace(ID, (id) => names.get(id) ?? id)
 
-  const server = serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    async fetch(request) {
-      const { pathname, search } = new URL(request.url)
-      const body = request.body === null ? "" : await request.clone().text()
-      const line = `${request.method} ${decodeURIComponent(pathname + search.replaceAll("+", " "))} ${body}`
-      await before(line)
-      const answer = await target.fetch(request)
-      lines.push(line)
-      if (answer.status === 201) name(resourceSchema.parse(await answer.clone().json()), pathname)
-      return answer
-    },
+  const server = await serveFetch(async (request) => {
+    const { pathname, search } = new URL(request.url)
+    const body = request.body === null ? "" : await request.clone().text()
+    const line = `${request.method} ${decodeURIComponent(pathname + search.replaceAll("+", " "))} ${body}`
+    await before(line)
+    const answer = await target.fetch(request)
+    lines.push(line)
+    if (answer.status === 201) name(resourceSchema.parse(await answer.clone().json()), pathname)
+    return answer
   })
   function name({ id, userName, displayName }: Resource, path: string): void {
     names.set(id, `<${path.slice(path.lastIndexOf("/") + 1)} ${userName ?? displayName ?? "?"}>`)
   }
-  if (!server.listening) await once(server, "listening")
-  const { port } = server.address() as AddressInfo
-  const url = `http://127.0.0.1:${port.toString()}/scim/v2`
+  const url = `${server.origin}/scim/v2`
 
   async function readAll(type: "Users" | "Groups"): Promise<Resource[]> {
     const found: Resource[] = []
@@ -79,8 +71,7 @@ export async function startRecorder(before: (line: string) => Promise<void> = as
       return all.map((resource) => render(resource, named)).toSorted()
     },
     async close() {
-      server.close()
-      await once(server, "close")
+      await server.close()
       target.close()
     },
   }

@@ -44,7 +44,7 @@ describe.skipIf(python.path === undefined)(`testers written by others${why}`, ()
 
     beforeAll(async () => {
       running = start(["target", "--port", "0", "--token", TOKEN, "--compat", compat])
-      url = (await running.firstLine).replace("listening ", "")
+      url = await running.url
     })
     afterAll(async () => {
       running.child.kill("SIGTERM")
