@@ -23,7 +23,7 @@ export async function bundle({ dist, external }: BundleOptions): Promise<string[
   const output = { dir: dist, format: "esm", entryFileNames: "[name].js", comments: false } as const
   const program = await build({
     ...common,
-    input: entries(["cli/main.ts", "index.ts", "scenarios/vitest.ts"]),
+    input: entries(["cli/main.ts", "index.ts", "scenarios/vitest.ts", "scenarios/case-thread.ts"]),
     platform: "node",
     external: external.map((name) => new RegExp(`^${name}(/|$)`)),
     // No module of ours does anything by being loaded; those of packages say so themselves.
