@@ -14,7 +14,7 @@ import { withLimits } from "./limits.ts"
 import type { Limits } from "./limits.ts"
 import { Metrics } from "./operations/metrics.ts"
 import { createRouteNames } from "./operations/routes.ts"
-import { createShape } from "./resource/shape.ts"
+import { createShape, type ResourceShape } from "./resource/shape.ts"
 import { CORE_CATALOGUE } from "./schemas/catalogue.ts"
 import type { Catalogue } from "./schemas/catalogue.ts"
 import { Server } from "./server.ts"
@@ -172,14 +172,14 @@ const OTHER_ENDPOINTS = ["/ServiceProviderConfig", "/ResourceTypes", "/Schemas",
 
 function sharedServiceOf(options: TargetOptions, administrators: TokenRegistry, metrics: Metrics): SharedService {
   const { clock, ids, compat = "entra", schemas: catalogue = CORE_CATALOGUE, rateLimit, trustedProxies } = options
-  const { types, schemas, custom } = catalogue
+  const { types, schemas } = catalogue
   return {
     clock,
     ids,
     catalogue,
     types,
     schemas: [...schemas, SERVICE_PROVIDER_CONFIG_SCHEMA, RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA],
-    shapes: types.map((type) => createShape(type, schemas, custom)),
+    shapes: shapesOf(catalogue),
     tolerances: tolerancesOf(compat),
     limits: withLimits(options.limits ?? {}),
     administrators,
@@ -190,6 +190,18 @@ function sharedServiceOf(options: TargetOptions, administrators: TokenRegistry, 
     ...(rateLimit !== undefined && { rateLimit }),
     ...(trustedProxies !== undefined && { trustedProxies: new AddressList(trustedProxies) }),
   }
+}
+
+/** A program may make hundreds of targets, each with the same catalogue. */
+const knownShapes = new WeakMap<Catalogue, readonly ResourceShape[]>()
+
+function shapesOf(catalogue: Catalogue): readonly ResourceShape[] {
+  const known = knownShapes.get(catalogue)
+  if (known !== undefined) return known
+  const { types, schemas, custom } = catalogue
+  const shapes = types.map((type) => createShape(type, schemas, custom))
+  knownShapes.set(catalogue, shapes)
+  return shapes
 }
 
 interface TenantParts {
