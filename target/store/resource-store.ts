@@ -208,10 +208,14 @@ export class ResourceStore {
     this.#count(type, -1)
   }
 
-  /**
-   * The places of the resources that have a key, in the order of their creation. A join with their rows would cost ten times as
-   * much: SQLite plans it anew for each key ({@link literal}).
-   */
+  /** The first two resources that have a key, in the order of their creation. */
+  showTwo({ name, key }: Pick<LookupKey, "name" | "key">, { withContainers }: Reading): readonly ShownResource[] {
+    const { lookUpDocuments, lookUpLoneDocuments } = this.#statements
+    const found = (withContainers ? lookUpLoneDocuments : lookUpDocuments).all(key, name)
+    return found.map((one) => (typeof one === "number" ? this.#readAt(one, withContainers) : one))
+  }
+
+  /** The places of the resources that have a key, in the order of their creation. */
   lookUp({ name, key }: Pick<LookupKey, "name" | "key">): readonly number[] {
     return this.#statements.lookUp.all(key, name)
   }
