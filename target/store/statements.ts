@@ -35,6 +35,9 @@ export interface Statements {
   readonly directContainers: Statement<[number], StoredResource>
   readonly countAll: Statement<[string], number>
   readonly lookUp: Statement<[string, string], number>
+  /** The first two of them. */
+  readonly lookUpDocuments: Statement<[string, string], string | number>
+  readonly lookUpLoneDocuments: Statement<[string, string], string | number>
   readonly removeKey: Statement<[string, string, number]>
   readonly addMember: Statement<[number, number]>
   readonly removeMember: Statement<[number, number]>
@@ -64,6 +67,13 @@ function prepareAt(database: Database, column: string): Statement<[number], stri
   return database.prepare<[number], string | number>(`SELECT ${column} FROM resource r WHERE r.seq = ?`).pluck()
 }
 
+/** The signs keep SQLite from planning the join anew for each key, which would cost twice as much as the look-up. */
+function prepareLookUp(database: Database, column: string): Statement<[string, string], string | number> {
+  const text = `SELECT ${column} FROM lookup l CROSS JOIN resource r ON r.seq = l.resource
+    WHERE l.key = +? AND l.name = +? ORDER BY l.resource LIMIT 2`
+  return database.prepare<[string, string], string | number>(text).pluck()
+}
+
 export function createStatements(database: Database): Statements {
   return onDemand<Statements>({
     insert: () =>
@@ -91,6 +101,8 @@ export function createStatements(database: Database): Statements {
         `SELECT ${RESOURCE_COLUMNS} FROM membership m JOIN resource r ON r.seq = m.container WHERE m.member = ?`,
       ),
     countAll: () => database.prepare<[string], number>(`SELECT count(*) FROM resource WHERE type = ?`).pluck(),
+    lookUpDocuments: () => prepareLookUp(database, DOCUMENT_OR_PLACE),
+    lookUpLoneDocuments: () => prepareLookUp(database, LONE_DOCUMENT_OR_PLACE),
     lookUp: () =>
       database.prepare<[string, string], number>(`SELECT resource FROM lookup WHERE key = ? AND name = ?`).pluck(),
     removeKey: () => database.prepare(`DELETE FROM lookup WHERE key = ? AND name = ? AND resource = ?`),
