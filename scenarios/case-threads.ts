@@ -3,6 +3,8 @@
  * a thread is told and what it gives back is plain data.
  */
 import { existsSync } from "node:fs"
+import { getCompileCacheDir } from "node:module"
+import { dirname } from "node:path"
 import { Worker } from "node:worker_threads"
 import type { Dialect } from "../reports/index.ts"
 import type { OpenOptions } from "./open-run.ts"
@@ -36,7 +38,7 @@ export interface CaseThread {
 
 /** Starts a thread. Aborting the signal ends its case in good order. */
 export function startCaseThread(setup: ThreadSetup, signal: AbortSignal): CaseThread {
-  const worker = new Worker(threadFile(), { workerData: setup })
+  const worker = new Worker(threadFile(), { workerData: setup, env: { ...process.env, ...compileCache() } })
   const waiting = new Map<string, PromiseWithResolvers<CaseOutcome>>()
   let death: unknown
   const order = (message: ThreadOrder): void => worker.postMessage(message)
@@ -66,6 +68,12 @@ export function startCaseThread(setup: ThreadSetup, signal: AbortSignal): CaseTh
       await worker.terminate()
     },
   }
+}
+
+/** A thread looks up its own environment: it takes compiled modules where this thread does. */
+function compileCache(): Readonly<Record<string, string>> {
+  const folder = getCompileCacheDir()
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) }
 }
 
 /** TypeScript in a clone, and what was built from it in the package. */
