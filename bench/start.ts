@@ -1,4 +1,4 @@
-/** How long `scimulate target` of the built package takes until it answers: on a new file, and on one it was killed over. */
+/** How long `scimulate target` of the built package (decision 0080) takes until it answers: on a new file, and on one it was killed over. */
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
