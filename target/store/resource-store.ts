@@ -277,6 +277,11 @@ export class ResourceStore {
     return this.#statements.members.all(container)
   }
 
+  /** Whether a resource is in any group. */
+  isMember(seq: number): boolean {
+    return this.#statements.isMember.get(seq) === 1
+  }
+
   /** The groups that a resource is in, by itself or through other groups. */
   containers(member: number): readonly RelatedResource[] {
     return this.#statements.containers.all(member)
