@@ -8,7 +8,7 @@ export interface ServerProcess {
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string
   /** Ends it, with or without the time to end well. */
-  stop(signal: "SIGTERM" | "SIGKILL"): Promise<void>
+  readonly stop: (signal: "SIGTERM" | "SIGKILL") => Promise<void>
 }
 
 /** The bearer token that {@link startTarget} is given. */

@@ -72,7 +72,7 @@ export class SocketCall implements Call {
     if (this.#bytes > maxBytes) throw tooLarge(maxBytes)
     if (this.#bytes === 0) return ""
     // What came in one piece with the headers is there once the parser is through with it, and needs no events.
-    await undefined
+    await Promise.resolve()
     const incoming = this.#incoming
     const whole: Buffer | null = incoming.complete ? (incoming.read() as Buffer | null) : null
     return whole === null ? readAll(incoming) : decoder.decode(whole)
