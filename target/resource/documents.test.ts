@@ -81,9 +81,9 @@ it("is the same text", () => {
           if (shown === undefined) throw new Error("It was not stored.")
           return renderResource({ store, addressing, groupTexts: new Map() }, view, shown)
         }
-        const rows = store.listRows({ parts: [{ type }] }, { offset: 0, limit: 10 }, view.withContainers)
+        const rows = store.selections.listRows({ parts: [{ type }] }, { offset: 0, limit: 10 }, view.withContainers)
         const expected = rows.map((row) => render(row))
-        const listed = store.list({ parts: [{ type }] }, { offset: 0, limit: 10 }, view)
+        const listed = store.selections.list({ parts: [{ type }] }, { offset: 0, limit: 10 }, view)
         expect(listed.map((one) => render(one))).toEqual(expected)
         const ids = (shape === users ? seeded : teams).map(({ id }) => id)
         expect(ids.map((id) => render(store.show(type, id, view)))).toEqual(expected)

@@ -33,7 +33,6 @@ export interface Statements {
   readonly update: Statement<[string, string | null, string | null, number, number, number]>
   readonly remove: Statement<[number]>
   readonly directContainers: Statement<[number], StoredResource>
-  readonly countAll: Statement<[string], number>
   readonly lookUp: Statement<[string, string], number>
   /** The first two of them. */
   readonly lookUpDocuments: Statement<[string, string], string | number>
@@ -101,7 +100,6 @@ export function createStatements(database: Database): Statements {
       database.prepare(
         `SELECT ${RESOURCE_COLUMNS} FROM membership m JOIN resource r ON r.seq = m.container WHERE m.member = ?`,
       ),
-    countAll: () => database.prepare<[string], number>(`SELECT count(*) FROM resource WHERE type = ?`).pluck(),
     lookUpDocuments: () => prepareLookUp(database, DOCUMENT_OR_PLACE),
     lookUpLoneDocuments: () => prepareLookUp(database, LONE_DOCUMENT_OR_PLACE),
     lookUp: () =>
