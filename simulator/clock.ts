@@ -286,6 +286,11 @@ export class SystemClock implements Scheduler {
 }
 
 /** Does real input or output: a virtual clock stands still meanwhile (see {@link VirtualClock.hold}); any other clock just goes on. */
-export async function holdTime<T>(clock: Scheduler, work: () => T | Promise<T>): Promise<T> {
-  return clock instanceof VirtualClock ? clock.hold(work) : work()
+export function holdTime<T>(clock: Scheduler, work: () => T | Promise<T>): Promise<T> {
+  return clock instanceof VirtualClock ? clock.hold(work) : begin(work)
+}
+
+/** What the work throws at once becomes a rejection too. */
+async function begin<T>(work: () => T | Promise<T>): Promise<T> {
+  return work()
 }

@@ -16,13 +16,13 @@ const COUNTED = {
 } as const
 
 type Recorder = Pick<CycleContext, "record" | "settle">
-type RecorderParts = Pick<CycleContext, "store" | "ids" | "clock" | "counts" | "cycleId" | "settings"> & {
+type RecorderParts = Pick<CycleContext, "store" | "ids" | "clock" | "counts" | "settings"> & {
   readonly log: LogStore
   readonly origin: LogOrigin
 }
 
-export function createRecorder(parts: RecorderParts): Recorder {
-  const { store, ids, clock, counts, cycleId, settings, log, origin } = parts
+export function createRecorder(parts: RecorderParts, cycleId: string): Recorder {
+  const { store, ids, clock, counts, settings, log, origin } = parts
   return {
     record(run, outcome) {
       const nowMs = clock.now()

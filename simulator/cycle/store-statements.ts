@@ -39,8 +39,8 @@ const TABLES = `
     seq integer primary key, job integer not null, objectType text not null, objectId text not null,
     unique (job, objectType, objectId));
   create table if not exists job_records (
-    seq integer primary key, job integer not null, kind text not null, record text not null);
-  create index if not exists job_records_by_kind on job_records (job, kind, seq);
+    job integer not null, kind text not null, seq integer not null, record text not null, primary key (job, kind, seq))
+    without rowid;
 `
 
 const TABLE_NAMES = [
@@ -221,8 +221,11 @@ export function prepareStatements(database: Database, job: number) {
       `select objectId from staged_deletes ${ofJob} and objectType = ? order by seq`,
     ),
 
-    addRecord: prepare<[kind: RecordKind, record: string]>(
-      `insert into job_records (job, kind, record) values (${job}, ?, ?)`,
+    addRecord: prepare<[kind: RecordKind, seq: number, record: string]>(
+      `insert into job_records values (${job}, ?, ?, ?)`,
+    ),
+    lastRecord: prepare<[kind: RecordKind], { seq: number | null }>(
+      `select max(seq) as seq from job_records ${ofJob} and kind = ?`,
     ),
     records: prepare<[kind: RecordKind], { record: string }>(
       `select record from job_records ${ofJob} and kind = ? order by seq`,

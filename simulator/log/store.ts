@@ -21,6 +21,8 @@ export interface LogQuery {
 
 export class LogStore {
   readonly #sql: ReturnType<typeof prepareStatements>
+  /** No entry is older than this, as far as is known: spares a query each time the retention is looked at. */
+  #oldestMs = Number.NEGATIVE_INFINITY
 
   /** `job`: the job's number in the file. */
   constructor(database: Database, job: number) {
@@ -28,6 +30,7 @@ export class LogStore {
   }
 
   add(entry: ProvisioningLogEntry, atMs: number): void {
+    this.#oldestMs = Math.min(this.#oldestMs, atMs)
     this.#sql.add.run(atMs, entry.cycleId, entry.sourceIdentity.id, JSON.stringify(entry))
   }
 
@@ -50,7 +53,9 @@ export class LogStore {
 
   /** Drops what is older than the retention allows. */
   removeBefore(atMs: number): void {
+    if (this.#oldestMs >= atMs) return
     this.#sql.removeBefore.run(atMs)
+    this.#oldestMs = this.#sql.oldest.get() ?? Number.POSITIVE_INFINITY
   }
 }
 
@@ -69,6 +74,7 @@ function prepareStatements(database: Database, job: number) {
       `select entry from log_entries ${ofJob} and cycleId = ? order by seq`,
     ),
     removeAll: database.prepare<[]>(`delete from log_entries ${ofJob}`),
+    oldest: database.prepare<[], number | null>(`select min(atMs) from log_entries ${ofJob}`).pluck(),
     removeBefore: database.prepare<[atMs: number]>(`delete from log_entries ${ofJob} and atMs < ?`),
   }
 }
