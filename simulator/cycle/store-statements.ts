@@ -14,7 +14,7 @@ const TABLES = `
     job integer not null, objectType text not null, sourceId text not null, targetId text not null, displayName text not null,
     state text not null, primary key (job, objectType, sourceId)) without rowid;
   create index if not exists links_by_target on links (job, objectType, targetId);
-  create table if not exists known_entries (
+  create table if not exists former_links (
     job integer not null, objectType text not null, sourceId text not null, primary key (job, objectType, sourceId)) without rowid;
   create table if not exists unconfirmed_creates (
     job integer not null, objectType text not null, sourceId text not null, matching text not null,
@@ -46,7 +46,7 @@ const TABLES = `
 const TABLE_NAMES = [
   "job_values",
   "links",
-  "known_entries",
+  "former_links",
   "unconfirmed_creates",
   "sent_references",
   "pending_references",
@@ -136,11 +136,18 @@ export function prepareStatements(database: Database, job: number) {
     ),
     removeLink: prepare<ObjectKey>(`delete from links ${ofLink}`),
     removeAllLinks: prepare<[]>(`delete from links ${ofJob}`),
-    addKnownEntry: prepare<ObjectKey>(`insert or ignore into known_entries values (${job}, ?, ?)`),
-    entryCounts: prepare<[], { objectType: ObjectType; count: number }>(
-      `select objectType, count(*) as count from known_entries ${ofJob} group by objectType order by objectType desc`,
+    addFormerLink: prepare<ObjectKey>(
+      `insert or ignore into former_links select job, objectType, sourceId from links ${ofLink}`,
     ),
-    removeKnownEntries: prepare<[]>(`delete from known_entries ${ofJob}`),
+    entryCounts: prepare<[], { objectType: ObjectType; count: number }>(`
+      select objectType, sum(count) as count from (
+        select objectType, count(*) as count from links ${ofJob} group by objectType
+        union all
+        select objectType, count(*) as count from former_links as former ${ofJob} and not exists (
+          select 1 from links ${ofJob} and objectType = former.objectType and sourceId = former.sourceId
+        ) group by objectType
+      ) group by objectType order by objectType desc`),
+    removeFormerLinks: prepare<[]>(`delete from former_links ${ofJob}`),
     unconfirmedCreate: prepare<ObjectKey, { matching: string }>(`select matching from unconfirmed_creates ${ofLink}`),
     setUnconfirmedCreate: prepare<[...ObjectKey, matching: string]>(
       `insert or replace into unconfirmed_creates values (${job}, ?, ?, ?)`,

@@ -118,8 +118,12 @@ export class JobStore {
     const known = this.link(objectType, sourceId)
     if (known?.targetId === targetId && known.state === state && known.displayName === displayName) return
     this.#sql.setLink.run(objectType, sourceId, targetId, displayName, state)
-    if (known !== null) return
-    this.#sql.addKnownEntry.run(objectType, sourceId)
+    if (known === null) this.#sql.removeUnconfirmedCreate.run(objectType, sourceId)
+  }
+
+  /** Links an object that is known to have no link: its create is confirmed. */
+  addLink({ objectType, sourceId, targetId, displayName, state }: Link): void {
+    this.#sql.setLink.run(objectType, sourceId, targetId, displayName, state)
     this.#sql.removeUnconfirmedCreate.run(objectType, sourceId)
   }
 
@@ -145,6 +149,7 @@ export class JobStore {
 
   /** Forgets an object with every reference it holds or that points at it. The target is not touched. */
   removeLink(objectType: ObjectType, sourceId: string): void {
+    this.#sql.addFormerLink.run(objectType, sourceId)
     this.#sql.removeLink.run(objectType, sourceId)
     this.#sql.removeSentBy.run(sourceId)
     this.#sql.removeSentOf.run(sourceId)
@@ -156,7 +161,7 @@ export class JobStore {
 
   removeAllLinks(): void {
     this.#sql.removeAllLinks.run()
-    this.#sql.removeKnownEntries.run()
+    this.#sql.removeFormerLinks.run()
     this.#sql.removeUnconfirmedCreates.run()
     this.#sql.removeAllSent.run()
     this.#sparse.removed("pending_references")
