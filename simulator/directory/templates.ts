@@ -17,7 +17,7 @@ interface Template {
 
 /** Lets an instance fill its templates in this way. */
 export function fillTemplatesFast(faker: Faker): void {
-  const original = faker.helpers.fake
+  const original = faker.helpers.fake.bind(faker.helpers)
   const known = new Map<string, Template>()
 
   function fill(pattern: string): string {
