@@ -51,6 +51,7 @@ export class CycleLoop {
   setState(next: JobState): void {
     const { memory, store, onState } = this.#parts
     const before = memory.state
+    if (next === before) return
     store.atomically(() => {
       memory.state = next
       onState(before, next)
