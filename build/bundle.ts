@@ -9,6 +9,7 @@ import { keepPlaces } from "./keep-places.ts"
 
 const root = fileURLToPath(new URL("../", import.meta.url))
 const PROFILES = "load/profiles"
+const PACKAGES = /[/\\]node_modules[/\\]/
 
 export interface BundleOptions {
   /** Where it goes, with the folders of the sources below it. */
@@ -23,19 +24,19 @@ export async function bundle({ dist, external }: BundleOptions): Promise<string[
   const output = { dir: dist, format: "esm", entryFileNames: "[name].js", comments: false } as const
   const program = await build({
     ...common,
-    input: entries(["cli/main.ts", "index.ts", "scenarios/vitest.ts"]),
+    input: entries(["cli/main.ts", "index.ts", "scenarios/vitest.ts", "scenarios/case-thread.ts"]),
     platform: "node",
     external: external.map((name) => new RegExp(`^${name}(/|$)`)),
-    // No module of ours does anything by being loaded; those of packages say so themselves.
+    // But for the entries no module of ours does anything by being loaded; those of packages say so themselves.
     treeshake: {
-      moduleSideEffects: (id, isExternal) => (isExternal || !id.includes("/node_modules/") ? false : undefined),
+      moduleSideEffects: (id, isExternal) => (isExternal || !PACKAGES.test(id) ? false : undefined),
     },
     plugins: [keepPlaces(root)],
     output: {
       ...output,
       chunkFileNames: "chunks/[name].js",
       // A package is a file of its own, named as it is: read in stack traces, and no larger a part of a command than needed.
-      codeSplitting: { groups: [{ test: /[/\\]node_modules[/\\]/, name: packageOf, debugName: "packages" }] },
+      codeSplitting: { groups: [{ test: PACKAGES, name: packageOf, debugName: "packages" }] },
     },
   })
   // k6 is another runtime with modules of its own: its files share nothing with the program's.

@@ -5,6 +5,7 @@
 import { toRfc3339 } from "../protocol/index.ts"
 import type { CaseResult, Dialect, Report } from "../reports/index.ts"
 import type { Adopted } from "./adoption.ts"
+import { startCaseThread, type CaseThread } from "./case-threads.ts"
 import { compareCapabilities } from "./capabilities.ts"
 import type { RunSettings } from "./case-desk.ts"
 import type { Case } from "./define.ts"
@@ -33,6 +34,11 @@ export interface RunOptions extends OpenOptions {
    * existing accounts are adopted on a shared endpoint, since two cases would write to the same ones.
    */
   readonly concurrency?: number
+  /**
+   * How many threads beside this one play cases, where the target is embedded, `cases` is the package's own catalogue and there
+   * are many to play; changes no case's requests. Default none.
+   */
+  readonly threads?: number
   /** Starts no further case once one has failed. */
   readonly bail?: boolean
   /** The run goes on once what this returns is settled. */
@@ -57,10 +63,11 @@ export async function runCases(options: RunOptions): Promise<RunResult> {
   const planned = selectCases(cases, selection)
   const startedMs = clock.now()
   const run = await openRun(options)
+  const threads = startThreads(planned, options)
   try {
     const { runId } = run.settings
     await onEvent({ type: "run-started", runId, keys: planned.map(({ key }) => key), adopted: run.adopted })
-    const outcomes = await runAll(planned, run.settings, { ...options, onEvent })
+    const outcomes = await runAll(planned, run.settings, { ...options, onEvent, threads })
     const exchanges = [...run.exchanges, ...outcomes.flatMap((outcome) => outcome.exchanges)]
     return {
       run: {
@@ -89,8 +96,29 @@ export async function runCases(options: RunOptions): Promise<RunResult> {
       leftovers: outcomes.flatMap(({ leftovers }) => leftovers),
     }
   } finally {
-    await run.close()
+    await Promise.all([run.close(), ...threads.map((thread) => thread.close())])
   }
+}
+
+/** Fewer cases are over before a thread has loaded them. */
+const CASES_A_THREAD = 60
+/** Cases that wait in a thread, so that it has something to do while this one is busy. */
+const CASES_AHEAD = 3
+
+function startThreads(planned: readonly PlannedCase[], options: RunOptions): readonly CaseThread[] {
+  const { target, threads = 0, selection = {}, seed, mappings, directory, repeatArguments } = options
+  if (target.kind !== "embedded") return []
+  const setup = {
+    target,
+    seed,
+    dialects: chosenDialects(selection),
+    ...(mappings !== undefined && { mappings }),
+    ...(directory !== undefined && { directory }),
+    ...(repeatArguments !== undefined && { repeatArguments }),
+  }
+  const signal = options.signal ?? new AbortController().signal
+  const length = Math.min(threads, Math.floor(planned.length / CASES_A_THREAD))
+  return Array.from({ length }, () => startCaseThread(setup, signal))
 }
 
 /**
@@ -114,26 +142,28 @@ async function runAll(
     bail = false,
     concurrency,
     onEvent,
-  }: Pick<RunOptions, "bail" | "concurrency"> & Required<Pick<RunOptions, "onEvent">>,
+    threads,
+  }: Pick<RunOptions, "bail" | "concurrency"> &
+    Required<Pick<RunOptions, "onEvent">> & { readonly threads: readonly CaseThread[] },
 ): Promise<CaseOutcome[]> {
   const outcomes: CaseOutcome[] = []
   let bailedAfter: string | undefined
   const queue = planned.entries()
 
-  async function work(): Promise<void> {
+  async function work(thread?: CaseThread): Promise<void> {
     for (const [index, item] of queue) {
-      const outcome = await runUnlessStopped(item)
+      const outcome = await runUnlessStopped(item, thread)
       outcomes[index] = outcome
       if (bail && outcome.result.status === "failed") bailedAfter ??= item.key
       await onEvent({ type: "case-finished", result: outcome.result })
     }
   }
 
-  async function runUnlessStopped(item: PlannedCase): Promise<CaseOutcome> {
+  async function runUnlessStopped(item: PlannedCase, thread?: CaseThread): Promise<CaseOutcome> {
     if (settings.signal.aborted) return skip(item, INTERRUPTED_REASON)
     if (bailedAfter !== undefined) return skip(item, `--bail stopped the run after ${bailedAfter} failed`)
     await onEvent({ type: "case-started", key: item.key })
-    return runCase(item, settings)
+    return thread === undefined ? runCase(item, settings) : thread.play(item.key)
   }
 
   function skip(item: PlannedCase, reason: string): CaseOutcome {
@@ -143,7 +173,8 @@ async function runAll(
   const { isShared } = settings.session
   const isAlone = isShared && settings.directory?.adoptExisting === true
   const workers = isAlone ? 1 : (concurrency ?? (isShared ? SHARED_CONCURRENCY : 1))
-  await Promise.all(Array.from({ length: workers }, work))
+  const ahead = threads.flatMap((thread) => Array.from({ length: CASES_AHEAD }, () => work(thread)))
+  await Promise.all([...ahead, ...Array.from({ length: workers }, () => work())])
   return outcomes
 }
 

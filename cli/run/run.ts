@@ -1,4 +1,5 @@
 /** One run from options to exit code: choose, connect, run, judge, write. */
+import { availableParallelism } from "node:os"
 import { buildReport, rendererNames, renderReport, type Report } from "../../reports/index.ts"
 import {
   ALL_CASES,
@@ -81,6 +82,7 @@ async function runPlan(session: Session, { options, selection, input, target, se
       target,
       repeatArguments: repeatArguments(options),
       ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
+      threads: threadsFor(options),
       ...(options.bail !== undefined && { bail: options.bail }),
       ...(options.keep !== undefined && { keep: options.keep }),
       async onEvent(event) {
@@ -96,6 +98,13 @@ async function runPlan(session: Session, { options, selection, input, target, se
     progress?.close()
     ignoreInterrupts()
   }
+}
+
+/** Threads beside this one: they gain little beyond a few, and whoever says how cases go side by side has said it. */
+const THREADS_MAX = 3
+
+function threadsFor({ concurrency, bail = false }: RunOptions): number {
+  return concurrency !== undefined || bail ? 0 : Math.min(THREADS_MAX, availableParallelism() - 1)
 }
 
 /** Says what is about to be sent to somebody's server, once it is known to be one. */

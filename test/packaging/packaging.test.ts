@@ -44,9 +44,12 @@ beforeAll(async () => {
 
 describe("the package", () => {
   it("gives a verdict by npx", async () => {
-    const { stdout } = await npm("npx", ["scimulate", "run", "--suite", "basic", "--reporter", "json"], consumer)
+    // Of everything: the threads find their file in the package, too.
+    const { stdout } = await npm("npx", ["scimulate", "run", "--reporter", "json"], consumer)
     const report: unknown = JSON.parse(stdout)
+    const { version } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as { version: string }
     expect(report).toMatchObject({ version: 1, run: { exitCode: 0 }, summary: { failed: 0, errored: 0 } })
+    expect(report).toHaveProperty("tool.version", version)
     expect(report).toHaveProperty("verdicts.0.sentence")
   })
 
