@@ -57,6 +57,9 @@ export type JobEvent =
 
 export type HistoryEvent = TenantEvent | JobEvent
 
+/** The event of a name. */
+export type EventOf<Name extends HistoryEvent["do"]> = Extract<HistoryEvent, { readonly do: Name }>
+
 const number = fc.nat({ max: 11 })
 const several = fc.array(number, { minLength: 1, maxLength: 4 })
 

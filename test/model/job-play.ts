@@ -1,11 +1,13 @@
 /** Plays what happens to the job: time, restarts, crashes, faults, edits; and at the end the quiet in which it comes to rest. */
 import { JobError, type OnDemandSubject, type ResetFlag } from "../../simulator/index.ts"
 import { isMember, type Person } from "./directory.ts"
-import type { HistoryEvent, JobEvent } from "./events.ts"
+import type { EventOf, HistoryEvent } from "./events.ts"
 import { activate, describeFault } from "./fault-plan.ts"
 import { Observer } from "./observer.ts"
 import { EVERY_GROUP, EVERYBODY, ROW_CHOICES, type Rules, TEAM_FILTERS, toMappings, USER_FILTERS } from "./rules.ts"
-import { chosen, groupRef, playInTenant, several, userRef } from "./tenant-play.ts"
+import { chosen, several } from "./choice.ts"
+import { groupRef, userRef } from "./scene.ts"
+import { playInTenant } from "./tenant-play.ts"
 import type { World } from "./world.ts"
 
 const MINUTE_MS = 60_000
@@ -163,13 +165,13 @@ export class JobPlay {
     this.#world.say(line)
   }
 
-  async #onDemand({ who }: Of<"onDemand">): Promise<void> {
+  async #onDemand({ who }: EventOf<"onDemand">): Promise<void> {
     const person = chosen(this.#world.directory.users, who, isActive)
     if (person === undefined) return
     await this.#provision(userRef(person.id), [person.id])
   }
 
-  async #onDemandTeam({ team: number, members }: Of<"onDemandTeam">): Promise<void> {
+  async #onDemandTeam({ team: number, members }: EventOf<"onDemandTeam">): Promise<void> {
     const { directory } = this.#world
     const team = chosen(directory.groups, number, ({ deleted }) => !deleted)
     if (team === undefined) return
@@ -197,7 +199,7 @@ export class JobPlay {
     await this.#doing(`on demand: ${names}`, provision, new Set(ids))
   }
 
-  async #crash(event: Of<"crash"> | Of<"crashAt">): Promise<void> {
+  async #crash(event: EventOf<"crash"> | EventOf<"crashAt">): Promise<void> {
     const { runner, setting } = this.#world
     if (!setting.isDurable) return
     const crash = (): void => {
@@ -208,7 +210,7 @@ export class JobPlay {
     runner.set({ requestsLeft: event.request, isSent: event.isSent, spring: crash })
   }
 
-  #meanwhile({ request, event }: Of<"meanwhile">): void {
+  #meanwhile({ request, event }: EventOf<"meanwhile">): void {
     const { runner, job } = this.#world
     const spring = (): void => {
       if (event.do !== "pause") return playInTenant(this.#world, event, true)
@@ -219,8 +221,6 @@ export class JobPlay {
   }
 }
 
-type Of<Name extends JobEvent["do"]> = Extract<JobEvent, { readonly do: Name }>
-
 function isActive({ enabled, deleted }: Person): boolean {
   return enabled && !deleted
 }
@@ -230,7 +230,7 @@ interface Edit {
   readonly change: Partial<Rules>
 }
 
-function toEdit(event: Of<"filterUsers"> | Of<"filterTeams"> | Of<"mapRow">, { sources }: Rules): Edit {
+function toEdit(event: EventOf<"filterUsers"> | EventOf<"filterTeams"> | EventOf<"mapRow">, { sources }: Rules): Edit {
   switch (event.do) {
     case "filterUsers": {
       const userFilter = USER_FILTERS[event.filter] ?? EVERYBODY
