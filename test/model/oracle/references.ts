@@ -37,11 +37,12 @@ export function hadItsChance(timeline: Timeline, reference: Reference): boolean 
     const before = cycles.findLast((cycle) => looks.indexOf(cycle) < looks.indexOf(look))
     return before !== undefined && throughout(timeline, before, isResolvable)
   }
+  const canResolve = (look: Look): boolean =>
+    throughout(timeline, look, isResolvable) && isKnown(timeline.entries.indexOf(look))
   return since.some((look, index) => {
-    if (!isEvaluation(look) || !throughout(timeline, look, isResolvable)) return false
-    if (!isKnown(timeline.entries.indexOf(look))) return false
+    if (!isEvaluation(look) || !canResolve(look)) return false
     // What failed is tried again for as long as it can be resolved (ENG-REF-09).
-    return !look.isDisturbed || since.slice(index).every((later) => throughout(timeline, later, isResolvable))
+    return !look.isDisturbed || since.slice(index).every((later) => canResolve(later))
   })
 }
 
