@@ -50,7 +50,8 @@ export function noteReferences(context: CycleContext, run: LiveRun, arrival: Arr
 /** Lets the references step look at the object, also for what an earlier cycle could not send. `target`: as it was just read or made. */
 export function queueReferences({ store }: CycleContext, run: LiveRun, target: TargetResource): void {
   const { objectType, objectId } = run.item
-  if (run.plan.actions.has("Update") && store.hasPending(objectType, objectId)) store.queueOwner(objectType, objectId, currentOf(run, target))
+  if (run.plan.actions.has("Update") && store.hasPending(objectType, objectId))
+    store.queueOwner(objectType, objectId, currentOf(run, target))
 }
 
 /** A single reference is one item, if it points at somebody or did so when it was last sent; of a membership, each member. */
