@@ -17,7 +17,7 @@ if (found[0] < NEEDED[0] || (found[0] === NEEDED[0] && found[1] < NEEDED[1])) {
 } else {
   Promise.all([import("node:fs"), import("node:module")])
     .then(([fs, module]) => {
-      // Some nine hundred modules: compiled once and kept in the system's folder for temporary files, they load in two thirds of the time.
+      // What is loaded is compiled once and kept in the system's folder for temporary files.
       module.enableCompileCache()
       const source = new URL("./main.ts", import.meta.url)
       return import(fs.existsSync(source) ? source.href : new URL("../dist/cli/main.js", import.meta.url).href)

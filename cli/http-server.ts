@@ -1,6 +1,8 @@
 /** A server on a port, and its end in good order. */
-import type { Server } from "node:http"
-import { createAdaptorServer, type Http2Bindings, type HttpBindings } from "@hono/node-server"
+import { createServer } from "node:http"
+import type { IncomingMessage, Server, ServerResponse } from "node:http"
+import { getRequestListener } from "@hono/node-server"
+import type { Http2Bindings, HttpBindings } from "@hono/node-server"
 import type { Scheduler } from "../protocol/index.ts"
 import type { Peer } from "../target/index.ts"
 import { EnvironmentError, messageOf } from "./errors.ts"
@@ -20,7 +22,10 @@ export interface HttpServer {
 }
 
 export interface ListenOptions {
-  readonly answer: (request: Request, peer: Peer) => Response | Promise<Response>
+  /** Answers any request. */
+  readonly fetch: (request: Request, peer: Peer) => Response | Promise<Response>
+  /** Answers what it can at once, straight from the socket; false where `fetch` has to. */
+  readonly serve?: (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
   readonly host: string
   /** 0 takes a free one. */
   readonly port: number
@@ -28,14 +33,15 @@ export interface ListenOptions {
 }
 
 /** @throws EnvironmentError where the port cannot be had */
-export async function listen({ answer, host, port, scheduler }: ListenOptions): Promise<HttpServer> {
+export async function listen({ fetch, serve, host, port, scheduler }: ListenOptions): Promise<HttpServer> {
   let isEnding = false
-  const fetch = (request: Request, bindings: HttpBindings | Http2Bindings): Response | Promise<Response> => {
-    if (isEnding) bindings.outgoing.setHeader("connection", "close")
-    return answer(request, bindings.incoming.socket)
-  }
-  const server = createAdaptorServer({ fetch })
-  if (!("closeIdleConnections" in server)) throw new Error("The adapter made no HTTP/1 server.")
+  const respond = getRequestListener((request: Request, { incoming }: HttpBindings | Http2Bindings) =>
+    fetch(request, incoming.socket),
+  )
+  const server = createServer((incoming, outgoing) => {
+    if (isEnding) outgoing.setHeader("connection", "close")
+    if (serve?.(incoming, outgoing) !== true) void respond(incoming, outgoing)
+  })
   const bound = await bind(server, host, port)
   return {
     port: bound,

@@ -8,7 +8,6 @@ import {
   withLimits,
   type Catalogue,
   type Limits,
-  type Peer,
   type Target,
   type TargetOptions as CreateOptions,
 } from "../target/index.ts"
@@ -47,8 +46,7 @@ export async function serveTarget(session: Session, flags: Readonly<Record<strin
     session,
   )
   try {
-    const answer = (request: Request, peer: Peer) => target.fetch(request, peer)
-    const server = await listen({ answer, host, port: options.port ?? DEFAULT_PORT, scheduler })
+    const server = await listen({ ...target, host, port: options.port ?? DEFAULT_PORT, scheduler })
     const shownHost = host.includes(":") ? `[${host}]` : host
     session.terminal.print(`listening http://${shownHost}:${server.port}${SCIM_PATH}\n`)
     if (generated !== undefined) session.terminal.print(`token ${generated}\n`)

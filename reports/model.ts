@@ -3,9 +3,10 @@
  * generated from it. Version 1 is fixed: optional fields may be added, nothing else changes.
  */
 import { z } from "zod"
+import { CLIENTS } from "./clients.ts"
 import { loadSchema } from "./load.ts"
 
-export const clientSchema = z.enum(["entra", "entra-optscim", "rfc"])
+const clientSchema = z.enum(CLIENTS)
 export type Client = z.infer<typeof clientSchema>
 
 const dialectSchema = z.enum(["entra", "entra-optscim"])

@@ -1,6 +1,7 @@
 /** Is the endpoint ready? One plain sentence for each client, by the rules of design: "Verdict". */
 import { causesOf } from "./causes.ts"
-import { clientSchema, type CaseResult, type Client, type NotRun, type Verdict } from "./model.ts"
+import { CLIENTS } from "./clients.ts"
+import type { CaseResult, Client, NotRun, Verdict } from "./model.ts"
 import { untestedGroups, untestedOf, type Untested, type UntestedGroup } from "./not-tested.ts"
 import { isRequired } from "./status.ts"
 import { clause, CLIENT_NAMES, plural } from "./wording.ts"
@@ -10,7 +11,7 @@ import { clause, CLIENT_NAMES, plural } from "./wording.ts"
  * excuses a build, not the endpoint. Ready takes every required case, run for real; what was not is named with its reason.
  */
 export function verdictsOf(cases: readonly CaseResult[], notRun: readonly NotRun[] = []): Verdict[] {
-  return clientSchema.options.map((client) => verdictOf(client, cases, notRun))
+  return CLIENTS.map((client) => verdictOf(client, cases, notRun))
 }
 
 /** What one client's verdict rests on. */

@@ -2,12 +2,17 @@
  * What stands at which path: the default tenant's SCIM endpoints at the base path, the others' below /t/NAME, their token
  * endpoints beside them, the administration API, and what operators look at.
  */
+import type { IncomingMessage, ServerResponse } from "node:http"
 import { ADMIN_PATH, createAdminApp } from "./admin/app.ts"
 import type { AdminApp, AdminOptions } from "./admin/app.ts"
 import type { AddressList, Peer } from "./auth/addresses.ts"
 import { TOKEN_PATH } from "./auth/oauth/token-endpoint.ts"
 import type { Metrics } from "./operations/metrics.ts"
+import type { App } from "./routes/app.ts"
+import type { Answer } from "./routes/call.ts"
 import { answerError } from "./routes/exchange.ts"
+import { toResponse } from "./routes/fetch-call.ts"
+import { sendAnswer, SocketCall } from "./routes/socket-call.ts"
 import { notFound } from "./scim-error.ts"
 import type { Tenant } from "./tenants/tenant.ts"
 import type { Tenants } from "./tenants/tenants.ts"
@@ -36,7 +41,7 @@ export interface Measuring {
   readonly routeOf: (path: string) => string
 }
 
-type Answer = Response | Promise<Response>
+type Reply = Response | Promise<Response>
 
 export class Server {
   readonly #options: ServerOptions
@@ -52,7 +57,7 @@ export class Server {
   }
 
   /** Answers a request. What needs no waiting is answered at once. */
-  fetch(request: Request, peer: Peer | undefined): Answer {
+  fetch(request: Request, peer: Peer | undefined): Reply {
     const { measuring } = this.#options
     if (measuring === undefined) return this.#answer(request, peer)
     const since = measuring.stopwatch()
@@ -61,17 +66,34 @@ export class Server {
     return answer.then((response) => this.#measured(measuring, request, response, since))
   }
 
+  /** Answers a plain request to a SCIM endpoint straight from its socket ({@link SocketCall}); false where `fetch` has to. */
+  serve(incoming: IncomingMessage, outgoing: ServerResponse): boolean {
+    const { addresses, measuring } = this.#options
+    const call = addresses === undefined ? SocketCall.from(incoming) : undefined
+    const perform = call && this.#plainly(call.path)
+    if (call === undefined || perform === undefined) return false
+    const since = measuring?.stopwatch() ?? 0
+    const send = (answer: Answer): void => {
+      sendAnswer(outgoing, answer)
+      if (measuring !== undefined) this.#observe(measuring, call.method, call.path, answer.status, since)
+    }
+    const answer = perform(call)
+    if (answer instanceof Promise) void answer.then(send)
+    else send(answer)
+    return true
+  }
+
   /** From now on /health says that the server is about to end, so that nothing new is sent to it. */
   drain(): void {
     this.#isDraining = true
   }
 
-  #answer(request: Request, peer: Peer | undefined): Answer {
+  #answer(request: Request, peer: Peer | undefined): Reply {
     const { addresses, onUnexpected } = this.#options
     try {
       return (addresses && this.#refuseStranger(request, peer, addresses)) ?? this.#route(request, peer)
     } catch (error) {
-      return answerError(error, onUnexpected)
+      return toResponse(answerError(error, onUnexpected))
     }
   }
 
@@ -81,7 +103,7 @@ export class Server {
     return isHealth ? undefined : this.#main.refuseStranger(request, peer, addresses)
   }
 
-  #route(request: Request, peer: Peer | undefined): Answer {
+  #route(request: Request, peer: Peer | undefined): Reply {
     const { basePath } = this.#options
     const { url } = request
     const start = pathStart(url)
@@ -102,7 +124,7 @@ export class Server {
     }
   }
 
-  #routeToTenant(request: Request, peer: Peer | undefined, start: number): Answer {
+  #routeToTenant(request: Request, peer: Peer | undefined, start: number): Reply {
     const path = pathOf(request.url, start)
     const end = path.indexOf("/", TENANTS_PATH.length)
     const name = path.slice(TENANTS_PATH.length, end === -1 ? undefined : end)
@@ -114,11 +136,22 @@ export class Server {
     return this.#missing("There is no such endpoint.")
   }
 
-  #missing(detail: string): Response {
-    return answerError(notFound(detail), this.#options.onUnexpected)
+  /** What answers plain calls to that path, where it is a SCIM endpoint. */
+  #plainly(path: string): App["answer"] | undefined {
+    const { basePath, tenants } = this.#options
+    if (basePath !== "" && isBelow(path, basePath)) return this.#main.plainly
+    if (!path.startsWith(TENANTS_PATH)) return undefined
+    const end = path.indexOf("/", TENANTS_PATH.length)
+    const name = path.slice(TENANTS_PATH.length, end === -1 ? undefined : end)
+    const tenant = name === this.#main.name ? undefined : tenants.findOpen(name)
+    return end !== -1 && isBelow(path.slice(end), basePath) ? tenant?.plainly : undefined
   }
 
-  #administer(request: Request, peer: Peer | undefined): Answer {
+  #missing(detail: string): Response {
+    return toResponse(answerError(notFound(detail), this.#options.onUnexpected))
+  }
+
+  #administer(request: Request, peer: Peer | undefined): Reply {
     this.#admin ??= createAdminApp(this.#options.admin)
     return this.#admin(request, peer)
   }
@@ -142,15 +175,18 @@ export class Server {
     return new Response(page, { headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" } })
   }
 
-  #measured({ metrics, stopwatch, routeOf }: Measuring, request: Request, response: Response, since: number): Response {
-    const seconds = (stopwatch() - since) / 1000
-    metrics.observe(request.method, this.#routeName(request.url, routeOf), response.status, seconds)
+  #measured(measuring: Measuring, { method, url }: Request, response: Response, since: number): Response {
+    this.#observe(measuring, method, pathOf(url, pathStart(url)), response.status, since)
     return response
   }
 
-  #routeName(url: string, routeOf: Measuring["routeOf"]): string {
+  #observe(measuring: Measuring, method: string, path: string, status: number, since: number): void {
+    const { metrics, stopwatch, routeOf } = measuring
+    metrics.observe(method, this.#routeName(path, routeOf), status, (stopwatch() - since) / 1000)
+  }
+
+  #routeName(path: string, routeOf: Measuring["routeOf"]): string {
     const { basePath } = this.#options
-    const path = pathOf(url, pathStart(url))
     if (isBelow(path, ADMIN_PATH)) return ADMIN_PATH
     if (path === HEALTH_PATH || path === METRICS_PATH) return path
     const own = path.startsWith(TENANTS_PATH) ? path.slice(path.indexOf("/", TENANTS_PATH.length)) : path

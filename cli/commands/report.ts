@@ -1,7 +1,5 @@
-/** `scimulate report FILE.json`: renders a stored report again, and exits as its run did. */
-import { resolve } from "node:path"
+/** `scimulate report FILE.json`: renders a stored report again. */
 import { Command } from "commander"
-import { EXIT_CODES, exitCodeOfReport, type ExitCode } from "../exit-code.ts"
 import { examples } from "../help.ts"
 import { collect } from "../option-values.ts"
 import type { Session } from "../session.ts"
@@ -18,34 +16,7 @@ export function reportCommand(session: Session): Command {
     ["scimulate report run.json --reporter html=report.html", "make a page of it"],
   ])
   return command.action(async (file: string, { reporter }: { reporter?: string[] }) => {
+    const { renderStoredReport } = await import("../report/report.ts")
     session.exitCode = await renderStoredReport(session, file, reporter ?? ["console"])
   })
-}
-
-async function renderStoredReport(session: Session, file: string, reporters: readonly string[]): Promise<ExitCode> {
-  const [{ parseReport, rendererNames, renderReport, ReportParseError }, outputs, { readTextFile }, { UsageError }] =
-    await Promise.all([
-      import("../../reports/index.ts"),
-      import("../reporters.ts"),
-      import("../files.ts"),
-      import("../errors.ts"),
-    ])
-  const choices = outputs.parseReporters(reporters, rendererNames, session.folder)
-  const path = resolve(session.folder, file)
-  const text = await readTextFile(path, "report")
-  const report = (() => {
-    try {
-      return parseReport(text)
-    } catch (cause) {
-      if (!(cause instanceof ReportParseError)) throw cause
-      throw new UsageError("USAGE_FILE", `${path} is ${cause.message}`, { cause })
-    }
-  })()
-  await outputs.assertReportersWritable(choices)
-  await outputs.writeReports(choices, (name, options) => renderReport(name, report, options), session.terminal)
-  return storedExitCode(report.run.exitCode) ?? exitCodeOfReport(report)
-}
-
-function storedExitCode(stored: number | undefined): ExitCode | undefined {
-  return Object.values(EXIT_CODES).find((code) => code === stored)
 }

@@ -1,4 +1,5 @@
 /** Users and groups as rows: insert, read one, read all page by page, rewrite attributes. Knows nothing of rules. */
+import type { Statement } from "better-sqlite3"
 import type { ObjectType } from "../mapping/model.ts"
 import type { StoredValue } from "./attributes.ts"
 import type { ChangedObject } from "./change-feed.ts"
@@ -92,6 +93,15 @@ export function createObjects(db: Db): Objects {
   const count = db
     .prepare<[ObjectType], number>("SELECT count(*) FROM objects WHERE type = ? AND deleted_at IS NULL")
     .pluck()
+  // Each condition is a text of this program, asked for again and again.
+  const pages = new Map<string, Statement<[object], ObjectRow>>()
+  function pageOf(condition: string): Statement<[object], ObjectRow> {
+    const known = pages.get(condition)
+    if (known !== undefined) return known
+    const page = db.prepare<[object], ObjectRow>(pageQuery(condition))
+    pages.set(condition, page)
+    return page
+  }
   return {
     insert({ id, type, upnKey, attributes, managerKey, atMs }) {
       const { changes, lastInsertRowid } = insert.run(id, type, upnKey, toJson(attributes), managerKey, atMs)
@@ -116,7 +126,7 @@ export function createObjects(db: Db): Objects {
       setManager.run(managerKey, key)
     },
     *pages(condition, parameters = {}) {
-      const page = db.prepare<[object], ObjectRow>(pageQuery(condition))
+      const page = pageOf(condition)
       for (let cursor = 0; ;) {
         const rows = page.all({ ...parameters, cursor })
         yield* rows

@@ -1,7 +1,7 @@
 /** The transport over real sockets. */
 import { EventEmitter } from "node:events"
 import type { IncomingHttpHeaders } from "node:http"
-import { Agent } from "undici"
+import type { Agent } from "undici"
 
 import {
   type HttpRequest,
@@ -11,7 +11,7 @@ import {
   TransportError,
 } from "../../protocol/index.ts"
 import { holdTime, SystemClock } from "../clock.ts"
-import { type ConnectorOptions, createConnector } from "./connector.ts"
+import type { ConnectorOptions } from "./connector.ts"
 import { timeoutError, toTransportError } from "./failure.ts"
 
 export interface SocketTransportOptions extends ConnectorOptions {
@@ -38,7 +38,23 @@ const BODY_BYTES_MAX = 64 * 1024 * 1024
  * {@link TransportError}, and lets addresses outside this machine be connected to only where that is allowed.
  */
 export function socketTransport(options: SocketTransportOptions): SocketTransport {
-  const agent = new Agent({
+  let agent: Promise<Agent> | undefined
+  const send = async (request: HttpRequest): Promise<HttpResponse> => {
+    try {
+      return await sendOnce(await (agent ??= openAgent(options)), request, options.timeoutMs)
+    } catch (error) {
+      throw toTransportError(error, request, options.timeoutMs)
+    }
+  }
+  const { clock } = options
+  const transport: Transport = clock === undefined ? send : (request) => holdTime(clock, () => send(request))
+  return Object.assign(transport, { close: async () => (await agent)?.destroy() })
+}
+
+/** undici is a hundred files: loaded with the first request, since many a run sends none. */
+async function openAgent(options: SocketTransportOptions): Promise<Agent> {
+  const [undici, { createConnector }] = await Promise.all([import("undici"), import("./connector.ts")])
+  return new undici.Agent({
     connect: createConnector(options),
     keepAliveTimeout: IDLE_MS_MAX,
     maxResponseSize: BODY_BYTES_MAX,
@@ -46,16 +62,6 @@ export function socketTransport(options: SocketTransportOptions): SocketTranspor
     headersTimeout: 0,
     bodyTimeout: 0,
   })
-  const send = async (request: HttpRequest): Promise<HttpResponse> => {
-    try {
-      return await sendOnce(agent, request, options.timeoutMs)
-    } catch (error) {
-      throw toTransportError(error, request, options.timeoutMs)
-    }
-  }
-  const { clock } = options
-  const transport: Transport = clock === undefined ? send : (request) => holdTime(clock, () => send(request))
-  return Object.assign(transport, { close: () => agent.destroy() })
 }
 
 const machine = new SystemClock()

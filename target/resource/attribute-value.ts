@@ -68,6 +68,8 @@ export function mergeElements(
   incoming: readonly JsonValue[],
   { limits: { maxElements } }: ReadingRules,
 ): readonly JsonValue[] {
+  // One alone is the same as no other.
+  if (existing.length === 0 && incoming.length <= 1) return incoming
   const merged = [...existing]
   const places = new Map(existing.map((element, index) => [identityOf(attribute, element), index]))
   const touched = new Set<number>()

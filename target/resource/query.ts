@@ -97,6 +97,9 @@ function readLookup(
   if (filter === undefined || sortBy !== undefined || cursor !== undefined) return undefined
   const lookup = lookups?.read(filter)
   if (lookup === undefined) return undefined
+  // Nearly always there is one or none.
+  const two = startIndex === 1 && count > 0 && reading.asDocuments ? store.showTwo(lookup, reading) : undefined
+  if (two !== undefined && two.length < 2) return { rows: two, totalResults: two.length }
   const seqs = store.lookUp(lookup)
   const rows = seqs.slice(startIndex - 1, startIndex - 1 + count).map((seq) => store.showAt(seq, reading))
   return { rows, totalResults: seqs.length }

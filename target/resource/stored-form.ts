@@ -102,14 +102,14 @@ export function keysOf(
   uniqueNames: ReadonlySet<string>,
   isAsked: (attribute: AttributeShape) => boolean = () => true,
 ): readonly LookupKey[] {
-  const keys = new Map<string, LookupKey>()
+  const keys: LookupKey[] = []
   for (const { attribute, sub, index } of shape.indexed) {
-    if (!isAsked(attribute)) continue
-    for (const key of keyTextsIn(values.get(attribute) ?? null, attribute, sub)) {
-      keys.set(`${index.name} ${key}`, { name: index.name, key, unique: index.unique || uniqueNames.has(index.name) })
-    }
+    const value = isAsked(attribute) ? values.get(attribute) : undefined
+    if (value === undefined) continue
+    const unique = index.unique || uniqueNames.has(index.name)
+    for (const key of new Set(keyTextsIn(value, attribute, sub))) keys.push({ name: index.name, key, unique })
   }
-  return [...keys.values()]
+  return keys
 }
 
 /** The keys of `after` that `before` has not. */

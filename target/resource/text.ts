@@ -15,8 +15,12 @@ export type Comparison = "folded" | "username" | "composed" | "verbatim"
 /** Characters that are another one in a different width: Unicode decomposes them by <wide> and <narrow>. */
 const OTHER_WIDTH = /[\u3000\uff01-\uffee]/g
 
+const BEYOND_ASCII = /[^\0-\x7f]/
+
 /** The text as `comparison` sees it; two texts are equal exactly if these are. */
 export function comparable(comparison: Comparison, text: string): string {
+  // Nearly every text: there are no other forms and widths of ASCII.
+  if (!BEYOND_ASCII.test(text)) return comparison === "folded" || comparison === "username" ? text.toLowerCase() : text
   switch (comparison) {
     case "username":
       return comparable(

@@ -53,9 +53,10 @@ export function withValue(values: Values, attribute: AttributeShape, value: Json
  * (RFC7643-3-01, -3.3-01, C-60), each once.
  */
 export function schemasOf(shape: ResourceShape, values: Values, declared: readonly string[]): readonly string[] {
-  const held = new Set([...values.keys()].map(({ extension }) => extension))
-  const wanted = new Set(declared.map((urn) => urn.toLowerCase()))
-  return [...shape.urns]
-    .filter(([key, urn]) => urn === shape.type.schema || held.has(urn) || wanted.has(key))
-    .map(([, urn]) => urn)
+  const used = new Set([shape.type.schema])
+  for (const { extension } of values.keys()) if (extension !== undefined) used.add(extension)
+  for (const urn of declared) used.add(shape.urns.get(urn.toLowerCase()) ?? urn)
+  const urns: string[] = []
+  for (const urn of shape.urns.values()) if (used.has(urn)) urns.push(urn)
+  return urns
 }

@@ -4,6 +4,7 @@ import type { Context } from "hono"
 import { USER_RESOURCE_TYPE } from "../../protocol/index.ts"
 import type { ResourceTypeDefinition, SchemaDefinition } from "../../protocol/index.ts"
 import type { Intent } from "../auth/gate.ts"
+import type { Peer } from "../auth/addresses.ts"
 import type { Guard } from "../auth/guard.ts"
 import type { ResourceContext } from "../resource/context.ts"
 import type { Addressing } from "../resource/filter/expressions.ts"
@@ -12,10 +13,12 @@ import { Memo } from "../memo.ts"
 import { badRequest, notFound, ScimError } from "../scim-error.ts"
 import { assertSize } from "./body.ts"
 import { bulkEndpoint } from "./bulk.ts"
+import type { Answer, Call } from "./call.ts"
 import { discoveryEndpoints, SERVICE_PROVIDER_CONFIG_ENDPOINT } from "./discovery.ts"
 import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
-import { answerError, originOf } from "./exchange.ts"
+import { answerError } from "./exchange.ts"
+import { FetchCall, toResponse } from "./fetch-call.ts"
 import { negotiate } from "./media-type.ts"
 import { meEndpoint, resourceEndpoints } from "./resources.ts"
 import { searchHandlers } from "./search.ts"
@@ -34,38 +37,35 @@ export interface AppOptions {
   readonly onUnexpected: (error: unknown) => void
 }
 
-export function createApp(setup: AppOptions): Hono {
+/** The endpoints of one tenant. */
+export interface App {
+  /** Answers a request, whatever it is. */
+  readonly fetch: (request: Request, peer: Peer | undefined) => Response | Promise<Response>
+  /** Answers a call as it stands: its path needs no decoding, and ends in the id where it names one. */
+  readonly answer: Perform
+}
+
+type Perform = (call: Call) => Answer | Promise<Answer>
+
+export function createApp(setup: AppOptions): App {
   const { basePath, shapes, types, schemas, resources, guard } = setup
-  const { limits } = resources
   const app = new Hono({ strict: false })
-  const baseUrl = (context: Context): string => setup.baseUrl ?? `${originOf(context)}${basePath}`
+  const baseUrl = (call: Call): string => setup.baseUrl ?? `${call.origin}${basePath}`
   const addressing = addressingBy(baseUrl, types)
-  // Credentials are looked at before anything else (RFC9110-13.2.1-01).
-  const pass = (context: Context, handler: Handler): Response | Promise<Response> => {
-    const admitted = isOpen(context, basePath) ? undefined : guard.admit(context, intentOf(context))
-    return admitted === undefined ? proceed(context, handler) : admitted.then(() => proceed(context, handler))
-  }
-  const proceed = (context: Context, handler: Handler): Response | Promise<Response> => {
-    negotiate(context.req.header("accept"))
-    assertSize(context, limits.maxBodyBytes)
-    return handler(context)
-  }
+  const around = surround(setup)
+  const performs = new Map<unknown, { readonly perform: Perform; readonly takesId: boolean }>()
   // One handler for each path, and no middleware around it: Hono then answers without a promise where none is needed.
   const serve = (path: string, handler: Handler): void => {
-    app.all(`${basePath}${path}`, (context) => pass(context, handler))
+    const perform = around(handler)
+    const respond = responding(perform)
+    performs.set(respond, { perform, takesId: path.endsWith("/:id") })
+    app.all(`${basePath}${path}`, respond)
   }
-
-  app.onError((error, context) => {
-    if (error instanceof ScimError) {
-      guard.refused(context, error, intentOf(context), context.req.path.slice(basePath.length + 1))
-    }
-    return answerError(error, setup.onUnexpected)
+  const performMissing = around((call) => {
+    throw missing(call.path, basePath)
   })
-  app.notFound((context) =>
-    pass(context, () => {
-      throw missing(context.req.path, basePath)
-    }),
-  )
+  app.notFound(responding(performMissing))
+  const { limits } = resources
   const offer = {
     maxResults: limits.maxPageSize,
     defaultPageSize: limits.defaultPageSize,
@@ -85,13 +85,57 @@ export function createApp(setup: AppOptions): Hono {
   for (const [path, handler] of endpoints) serve(path, handler)
   const users = endpoints.find(([path]) => path === `${USER_RESOURCE_TYPE.endpoint}/:id`)
   if (users !== undefined) serve("/Me", meEndpoint(guard, users[1]))
-  return app
+  return {
+    fetch: (request, peer) => app.fetch(request, peer),
+    answer: (call) => {
+      const [found] = app.router.match(call.method, call.path)[0]
+      const known = performs.get(found?.[0][0])
+      if (known === undefined) return performMissing(call)
+      if (known.takesId) call.id = call.path.slice(call.path.lastIndexOf("/") + 1)
+      return known.perform(call)
+    },
+  }
+}
+
+/** What stands around every handler: who may pass, what can be answered, and what becomes of errors. */
+function surround({ basePath, guard, resources: { limits }, onUnexpected }: AppOptions): (handler: Handler) => Perform {
+  const proceed = (call: Call, handler: Handler): Answer | Promise<Answer> => {
+    negotiate(call.header("accept"))
+    assertSize(call, limits.maxBodyBytes)
+    return handler(call)
+  }
+  // Credentials are looked at before anything else (RFC9110-13.2.1-01).
+  const pass = (call: Call, handler: Handler): Answer | Promise<Answer> => {
+    const admitted = isOpen(call, basePath) ? undefined : guard.admit(call, intentOf(call))
+    return admitted === undefined ? proceed(call, handler) : admitted.then(() => proceed(call, handler))
+  }
+  const refuse = (call: Call, error: unknown): Answer => {
+    if (error instanceof ScimError) {
+      guard.refused(call, error, intentOf(call), call.path.slice(basePath.length + 1))
+    }
+    return answerError(error, onUnexpected)
+  }
+  return (handler) => (call) => {
+    try {
+      const answer = pass(call, handler)
+      return answer instanceof Promise ? answer.catch((error: unknown) => refuse(call, error)) : answer
+    } catch (error) {
+      return refuse(call, error)
+    }
+  }
+}
+
+function responding(perform: Perform): (context: Context) => Response | Promise<Response> {
+  return (context) => {
+    const answer = perform(new FetchCall(context))
+    return answer instanceof Promise ? answer.then(toResponse) : toResponse(answer)
+  }
 }
 
 function addressingBy(
-  baseUrl: (context: Context) => string,
+  baseUrl: (call: Call) => string,
   types: readonly ResourceTypeDefinition[],
-): (context: Context) => Addressing {
+): (call: Call) => Addressing {
   const endpoints = new Map(types.map(({ name, endpoint }) => [name, endpoint]))
   const names = [...endpoints.keys()]
   const known = new Memo<Addressing>(100)
@@ -100,25 +144,22 @@ function addressingBy(
     return { base, types: names, collectionUrl: (type) => urls.get(type) ?? base }
   }
   let last = addressingAt("")
-  return (context) => {
-    const base = baseUrl(context)
+  return (call) => {
+    const base = baseUrl(call)
     if (base !== last.base) last = known.recall(base, addressingAt)
     return last
   }
 }
 
 /** A query sent by POST changes nothing either (RFC 7644 §3.4.3). */
-function intentOf({ req }: Context): Intent {
-  const { method } = req
-  return method === "GET" || method === "HEAD" || (method === "POST" && req.path.endsWith("/.search"))
-    ? "read"
-    : "write"
+function intentOf({ method, path }: Call): Intent {
+  return method === "GET" || method === "HEAD" || (method === "POST" && path.endsWith("/.search")) ? "read" : "write"
 }
 
 /** How to authenticate can be read without authentication (RFC7643-5-06). */
-function isOpen({ req }: Context, basePath: string): boolean {
-  const isRead = req.method === "GET" || req.method === "HEAD"
-  return isRead && req.path === `${basePath}${SERVICE_PROVIDER_CONFIG_ENDPOINT}`
+function isOpen({ method, path }: Call, basePath: string): boolean {
+  const isRead = method === "GET" || method === "HEAD"
+  return isRead && path === `${basePath}${SERVICE_PROVIDER_CONFIG_ENDPOINT}`
 }
 
 /** Another version in place of ours is named as such (RFC7644-3.13-01). */

@@ -1,22 +1,22 @@
 /** Bodies of requests: their size, their type, and the JSON in them. */
-import type { Context } from "hono"
 import type { JsonValue } from "../json.ts"
 import type { Limits } from "../limits.ts"
 import { ScimError } from "../scim-error.ts"
+import type { Call } from "./call.ts"
 import { assertJsonBody } from "./media-type.ts"
 import { parseJson } from "./parse-json.ts"
 
 type BodyLimits = Pick<Limits, "maxBodyBytes" | "maxJsonDepth">
 
 /** Refuses a body that announces itself as too large, before any of it is read. @throws ScimError 413 */
-export function assertSize({ req }: Context, maxBytes: number): void {
-  if (Number(req.header("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes)
+export function assertSize(call: Call, maxBytes: number): void {
+  if (Number(call.header("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes)
 }
 
 /** The parsed body of a request. @throws ScimError 415, 413, 400 invalidSyntax */
-export async function readBody(context: Context, limits: BodyLimits): Promise<JsonValue> {
-  assertJsonBody(context.req.header("content-type"))
-  return parseJson(await readText(context.req.raw, limits.maxBodyBytes), limits.maxJsonDepth)
+export async function readBody(call: Call, limits: BodyLimits): Promise<JsonValue> {
+  assertJsonBody(call.header("content-type"))
+  return parseJson(await call.text(limits.maxBodyBytes), limits.maxJsonDepth)
 }
 
 /** The text of a request's body. @throws ScimError 413 */
@@ -41,6 +41,7 @@ async function readMeasuring({ body }: Request, maxBytes: number): Promise<strin
   return text + decoder.decode()
 }
 
-function tooLarge(maxBytes: number): ScimError {
+/** 413 (RFC 7644 §3.7.4). */
+export function tooLarge(maxBytes: number): ScimError {
   return new ScimError(413, `A body may have ${maxBytes} bytes at most.`)
 }

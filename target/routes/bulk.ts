@@ -19,23 +19,23 @@ export function bulkEndpoint(
   const { limits } = resources
   const bodyLimits = { ...limits, maxBodyBytes: limits.maxBulkBytes }
   return endpoint({
-    POST: async (context) => {
-      const job = readBulkRequest(await readBody(context, bodyLimits), limits.maxBulkOperations)
+    POST: async (call) => {
+      const job = readBulkRequest(await readBody(call, bodyLimits), limits.maxBulkOperations)
       const preconditionOf = (ifMatch: string | undefined) => {
         return ({ version }: { readonly version: number }): void => {
           assertWritable({ ifMatch, ifNoneMatch: undefined }, toEntityTag(version))
         }
       }
-      const options = { shapes, addressing: addressing(context), preconditionOf }
+      const options = { shapes, addressing: addressing(call), preconditionOf }
       const results = await enqueueWrite(resources, (writing) => {
         const done = runBulk(writing, job, options)
         for (const { method, location, status } of done) {
           const resource = location === undefined ? "Bulk" : location.slice(options.addressing.base.length + 1)
-          guard.written(context, `bulk ${method}`, resource, Number(status))
+          guard.written(call, `bulk ${method}`, resource, Number(status))
         }
         return done
       })
-      return answer(context, 200, JSON.stringify({ schemas: [BULK_RESPONSE_URN], Operations: results }))
+      return answer(call, 200, JSON.stringify({ schemas: [BULK_RESPONSE_URN], Operations: results }))
     },
   })
 }

@@ -2,8 +2,8 @@
  * Conditional requests (RFC 7644 §3.14, RFC 9110 §13). Tags are compared weakly for If-Match too: SCIM's own examples use
  * weak tags there, which the strong comparison of HTTP would never let match (C-36).
  */
-import type { Context } from "hono"
 import { ScimError } from "../scim-error.ts"
+import type { Call } from "./call.ts"
 
 /** The headers of a conditional request. Tags are as in the ETag header: `W/"7"`. */
 export interface Conditions {
@@ -28,8 +28,8 @@ export function isNotModified({ ifMatch, ifNoneMatch }: Conditions, tag: string)
 }
 
 /** The conditions that a request sets. */
-export function conditionsOf({ req }: Context): Conditions {
-  return { ifMatch: req.header("if-match"), ifNoneMatch: req.header("if-none-match") }
+export function conditionsOf(call: Call): Conditions {
+  return { ifMatch: call.header("if-match"), ifNoneMatch: call.header("if-none-match") }
 }
 
 function includesTag(header: string, current: string): boolean {

@@ -1,12 +1,12 @@
 /** The discovery endpoints (RFC 7644 §4): read-only, without filter; sorting and paging are ignored. */
 import { hash } from "node:crypto"
-import type { Context } from "hono"
 import type { ResourceTypeDefinition, SchemaDefinition } from "../../protocol/index.ts"
 import { resourceTypeResource, schemaResource, serviceProviderConfig } from "../discovery/documents.ts"
 import type { Offer } from "../discovery/documents.ts"
 import { isJsonObject } from "../json.ts"
 import type { JsonObject } from "../json.ts"
 import { notFound, ScimError } from "../scim-error.ts"
+import type { Answer, Call } from "./call.ts"
 import { conditionsOf, isNotModified } from "./conditional.ts"
 import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
@@ -16,7 +16,7 @@ export const SERVICE_PROVIDER_CONFIG_ENDPOINT = "/ServiceProviderConfig"
 
 export interface DiscoveryOptions {
   /** The base URL as the client of this request sees it. */
-  readonly baseUrl: (context: Context) => string
+  readonly baseUrl: (call: Call) => string
   readonly offer: Offer
   readonly types: readonly ResourceTypeDefinition[]
   readonly schemas: readonly SchemaDefinition[]
@@ -27,9 +27,9 @@ type Endpoint = readonly [path: string, handler: Handler]
 /** Paths below the base path, with what they do. */
 export function discoveryEndpoints({ baseUrl, offer, types, schemas }: DiscoveryOptions): readonly Endpoint[] {
   const config = endpoint({
-    GET: (context) => {
-      const location = `${baseUrl(context)}${SERVICE_PROVIDER_CONFIG_ENDPOINT}`
-      return answerDiscovery(context, serviceProviderConfig(offer, location))
+    GET: (call) => {
+      const location = `${baseUrl(call)}${SERVICE_PROVIDER_CONFIG_ENDPOINT}`
+      return answerDiscovery(call, serviceProviderConfig(offer, location))
     },
   })
   return [
@@ -41,25 +41,25 @@ export function discoveryEndpoints({ baseUrl, offer, types, schemas }: Discovery
 
 /** A list of documents and each of them by its id, in any case. */
 function collectionEndpoints<Item extends { readonly id: string }>(
-  baseUrl: (context: Context) => string,
+  baseUrl: (call: Call) => string,
   path: string,
   items: readonly Item[],
   render: (item: Item, location: string) => JsonObject,
 ): readonly Endpoint[] {
-  const toResource = (context: Context, item: Item): JsonObject => render(item, `${baseUrl(context)}${path}/${item.id}`)
+  const toResource = (call: Call, item: Item): JsonObject => render(item, `${baseUrl(call)}${path}/${item.id}`)
   const list = endpoint({
-    GET: (context) => {
-      assertNoFilter(context)
-      const texts = items.map((item) => versioned(toResource(context, item)).text)
-      return answer(context, 200, renderList(texts, texts.length, { startIndex: 1 }))
+    GET: (call) => {
+      assertNoFilter(call)
+      const texts = items.map((item) => versioned(toResource(call, item)).text)
+      return answer(call, 200, renderList(texts, texts.length, { startIndex: 1 }))
     },
   })
   const one = endpoint({
-    GET: (context) => {
-      const id = context.req.param("id") ?? ""
+    GET: (call) => {
+      const id = call.id
       const item = items.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase())
       if (item === undefined) throw notFound(`${path} has no ${id}.`)
-      return answerDiscovery(context, toResource(context, item))
+      return answerDiscovery(call, toResource(call, item))
     },
   })
   return [
@@ -68,11 +68,11 @@ function collectionEndpoints<Item extends { readonly id: string }>(
   ]
 }
 
-function answerDiscovery(context: Context, document: JsonObject): Response {
-  assertNoFilter(context)
+function answerDiscovery(call: Call, document: JsonObject): Answer {
+  assertNoFilter(call)
   const { text, etag } = versioned(document)
-  if (isNotModified(conditionsOf(context), etag)) return answerEmpty(304, { etag })
-  return answer(context, 200, text, { etag })
+  if (isNotModified(conditionsOf(call), etag)) return answerEmpty(304, { etag })
+  return answer(call, 200, text, { etag })
 }
 
 /** The document with its version, which follows from what it says (RFC7644-3.14-01, RFC7643-3.1-18). */
@@ -83,8 +83,8 @@ function versioned(document: JsonObject): { readonly text: string; readonly etag
 }
 
 /** RFC7644-4-06: a filter here is refused, so that nobody takes the whole list for its result. */
-function assertNoFilter(context: Context): void {
-  if (parametersOf(context).has("filter")) {
+function assertNoFilter(call: Call): void {
+  if (parametersOf(call).has("filter")) {
     throw new ScimError(403, "Discovery endpoints cannot be filtered: leave the filter out.")
   }
 }

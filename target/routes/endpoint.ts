@@ -1,8 +1,8 @@
 /** One endpoint: what it does for each method, and the refusal of all others. */
-import type { Context } from "hono"
 import { ScimError } from "../scim-error.ts"
+import type { Answer, Call } from "./call.ts"
 
-export type Handler = (context: Context) => Response | Promise<Response>
+export type Handler = (call: Call) => Answer | Promise<Answer>
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
@@ -14,9 +14,9 @@ export function endpoint(methods: Readonly<Partial<Record<Method, Handler>>>): H
   const allowed = Object.keys(methods)
     .flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))
     .join(", ")
-  return (context) => {
-    const handler = handlers.get(context.req.method)
-    if (handler !== undefined) return handler(context)
+  return (call) => {
+    const handler = handlers.get(call.method)
+    if (handler !== undefined) return handler(call)
     throw new ScimError(405, `The methods here are ${allowed}.`, { headers: { allow: allowed } })
   }
 }

@@ -1,41 +1,31 @@
-/** Between Hono and the rest: the request's parts, and the answers. */
+/** A call's parameters, and the answers. */
 import { LIST_RESPONSE_URN, SCIM_MEDIA_TYPE } from "../../protocol/index.ts"
-import type { Context } from "hono"
 import { ScimError } from "../scim-error.ts"
+import type { Answer, Call } from "./call.ts"
 import { negotiate } from "./media-type.ts"
 import { readQueryString } from "./query-string.ts"
 import type { Parameters } from "./query-string.ts"
 
 /** The parameters of the URL. */
-export function parametersOf({ req }: Context): Parameters {
-  const { url } = req
-  const start = url.indexOf("?")
-  if (start === -1) return NO_PARAMETERS
-  const end = url.indexOf("#", start)
-  return readQueryString(url.slice(start + 1, end === -1 ? undefined : end))
+export function parametersOf({ query }: Call): Parameters {
+  return query === "" ? NO_PARAMETERS : readQueryString(query)
 }
 
 const NO_PARAMETERS: Parameters = new Map()
 
-/** Scheme, host and port that the request called. Its URL is absolute and normal. */
-export function originOf({ req }: Context): string {
-  const { url } = req
-  return url.slice(0, url.indexOf("/", url.indexOf("//") + 2))
-}
-
 /** Answers with a JSON text. */
 export function answer(
-  { req }: Context,
+  call: Call,
   status: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},
-): Response {
-  return new Response(body, { status, headers: { "content-type": negotiate(req.header("accept")), ...headers } })
+): Answer {
+  return { status, headers: { "content-type": negotiate(call.header("accept")), ...headers }, body }
 }
 
 /** Answers without a body. */
-export function answerEmpty(status: number, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(null, { status, headers })
+export function answerEmpty(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers, body: null }
 }
 
 /** Where a page stands among the others: by index, or by the cursor of the next one. */
@@ -54,11 +44,11 @@ export function renderList(resources: readonly string[], totalResults: number, p
 }
 
 /** The one place where errors become answers. What is not a SCIM error says nothing about itself (RFC7644-7.7-02). */
-export function answerError(error: unknown, onUnexpected: (error: unknown) => void): Response {
+export function answerError(error: unknown, onUnexpected: (error: unknown) => void): Answer {
   if (!(error instanceof ScimError)) onUnexpected(error)
   const known =
     error instanceof ScimError ? error : new ScimError(500, "The server failed; the request may be repeated.")
   // Errors go out as SCIM's own type whatever was accepted: a refusal in no form would tell nothing.
   const headers = { "content-type": SCIM_MEDIA_TYPE, ...known.headers }
-  return new Response(JSON.stringify(known.toBody()), { status: known.status, headers })
+  return { status: known.status, headers, body: JSON.stringify(known.toBody()) }
 }

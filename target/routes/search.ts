@@ -1,5 +1,4 @@
 /** Answers to queries: at the endpoint of one resource type, or at the root over all of them (RFC 7644 §3.4.2, §3.4.3). */
-import type { Context } from "hono"
 import type { Guard } from "../auth/guard.ts"
 import { Memo } from "../memo.ts"
 import type { ResourceContext } from "../resource/context.ts"
@@ -13,6 +12,7 @@ import type { ResourceShape } from "../resource/shape.ts"
 import type { Reading } from "../store/resource-store.ts"
 import { withBase } from "../resource/stored-form.ts"
 import { readBody } from "./body.ts"
+import type { Answer, Call } from "./call.ts"
 import { endpoint } from "./endpoint.ts"
 import type { Handler } from "./endpoint.ts"
 import { answer, parametersOf, renderList } from "./exchange.ts"
@@ -21,7 +21,7 @@ import type { SearchParameters } from "./search-parameters.ts"
 
 export interface SearchOptions {
   readonly resources: ResourceContext
-  readonly addressing: (context: Context) => Addressing
+  readonly addressing: (call: Call) => Addressing
   readonly guard: Guard
 }
 
@@ -65,9 +65,9 @@ export function searchHandlers(
   const [shape, ...others] = shapes
   const isOneType = shape !== undefined && others.length === 0
   const lookups = isOneType ? new LookupReader(shape, resources.tolerances, limits.maxFilterLength) : undefined
-  const search = (context: Context, { query, requested }: SearchParameters): Response => {
+  const search = (call: Call, { query, requested }: SearchParameters): Answer => {
     const { views, reading } = viewsFor(requested)
-    const rendering = { store: resources.store, addressing: addressing(context), groupTexts: new Map<string, string>() }
+    const rendering = { store: resources.store, addressing: addressing(call), groupTexts: new Map<string, string>() }
     const asking = { addressing: rendering.addressing, reading, ...(lookups !== undefined && { lookups }) }
     const { rows, totalResults, nextCursor } = runQuery(resources, shapes, query, asking)
     const texts = rows.map((row) => {
@@ -77,12 +77,12 @@ export function searchHandlers(
       return renderResource(rendering, view, row)
     })
     const place = query.cursor === undefined ? { startIndex: query.startIndex } : { nextCursor }
-    return answer(context, 200, renderList(texts, totalResults, place))
+    return answer(call, 200, renderList(texts, totalResults, place))
   }
   return {
-    get: (context) => search(context, readQueryParameters(parametersOf(context), limits)),
+    get: (call) => search(call, readQueryParameters(parametersOf(call), limits)),
     searching: endpoint({
-      POST: async (context) => search(context, readSearchRequest(await readBody(context, limits), limits)),
+      POST: async (call) => search(call, readSearchRequest(await readBody(call, limits), limits)),
     }),
   }
 }

@@ -1,5 +1,5 @@
 /** Resources and memberships in SQLite. Every statement is prepared once; nothing here knows a schema. */
-import type { Database } from "better-sqlite3"
+import type { Database, Statement } from "better-sqlite3"
 import { Bookmarks } from "./bookmarks.ts"
 import { SecretStore } from "./secret-store.ts"
 import { combine, literal, sql } from "./sql.ts"
@@ -112,6 +112,8 @@ export class ResourceStore {
   readonly #plans: StatementCache<{ detail: string }>
   readonly #changes: StatementCache<never>
   readonly #bookmarks: Bookmarks
+  /** Statements that add keys, by the number of these. */
+  readonly #insertions: Statement<SqlParam[]>[] = []
   readonly secrets: SecretStore
   /** How many resources of a type there are, once somebody has asked: counting a million takes long. */
   #population: ReadonlyMap<string, number> = new Map()
@@ -206,10 +208,14 @@ export class ResourceStore {
     this.#count(type, -1)
   }
 
-  /**
-   * The places of the resources that have a key, in the order of their creation. A join with their rows would cost ten times as
-   * much: SQLite plans it anew for each key ({@link literal}).
-   */
+  /** The first two resources that have a key, in the order of their creation. */
+  showTwo({ name, key }: Pick<LookupKey, "name" | "key">, { withContainers }: Reading): readonly ShownResource[] {
+    const { lookUpDocuments, lookUpLoneDocuments } = this.#statements
+    const found = (withContainers ? lookUpLoneDocuments : lookUpDocuments).all(key, name)
+    return found.map((one) => (typeof one === "number" ? this.#readAt(one, withContainers) : one))
+  }
+
+  /** The places of the resources that have a key, in the order of their creation. */
   lookUp({ name, key }: Pick<LookupKey, "name" | "key">): readonly number[] {
     return this.#statements.lookUp.all(key, name)
   }
@@ -269,6 +275,11 @@ export class ResourceStore {
   /** The members of a group, in the order of their creation. */
   members(container: number): readonly RelatedResource[] {
     return this.#statements.members.all(container)
+  }
+
+  /** Whether a resource is in any group. */
+  isMember(seq: number): boolean {
+    return this.#statements.isMember.get(seq) === 1
   }
 
   /** The groups that a resource is in, by itself or through other groups. */
@@ -347,12 +358,20 @@ export class ResourceStore {
     }
   }
 
+  #insertionOf(keys: number): Statement<SqlParam[]> {
+    const known = this.#insertions[keys]
+    if (known !== undefined) return known
+    const rows = Array.from({ length: keys }, () => "(?, ?, ?)").join()
+    return (this.#insertions[keys] = this.#database.prepare<SqlParam[]>(
+      `INSERT INTO lookup (key, name, resource) VALUES ${rows}`,
+    ))
+  }
+
   #addKeys(seq: number, keys: readonly LookupKey[]): void {
     for (let first = 0; first < keys.length; first += KEYS_AT_ONCE) {
-      const some = keys.slice(first, first + KEYS_AT_ONCE)
-      const rows = some.map(() => "(?, ?, ?)").join()
-      const params = some.flatMap(({ name, key }) => [key, name, seq])
-      this.#changes.prepare(`INSERT INTO lookup (key, name, resource) VALUES ${rows}`).run(...params)
+      const params: SqlParam[] = []
+      for (const { name, key } of keys.slice(first, first + KEYS_AT_ONCE)) params.push(key, name, seq)
+      this.#insertionOf(params.length / 3).run(...params)
     }
   }
 }

@@ -35,11 +35,15 @@ export interface Statements {
   readonly directContainers: Statement<[number], StoredResource>
   readonly countAll: Statement<[string], number>
   readonly lookUp: Statement<[string, string], number>
+  /** The first two of them. */
+  readonly lookUpDocuments: Statement<[string, string], string | number>
+  readonly lookUpLoneDocuments: Statement<[string, string], string | number>
   readonly removeKey: Statement<[string, string, number]>
   readonly addMember: Statement<[number, number]>
   readonly removeMember: Statement<[number, number]>
   readonly memberSeqs: Statement<[number], { member: number }>
   readonly members: Statement<[number], RelatedResource>
+  readonly isMember: Statement<[number], number>
   readonly containers: Statement<[number], RelatedResource>
 }
 
@@ -64,46 +68,70 @@ function prepareAt(database: Database, column: string): Statement<[number], stri
   return database.prepare<[number], string | number>(`SELECT ${column} FROM resource r WHERE r.seq = ?`).pluck()
 }
 
+/** The signs keep SQLite from planning the join anew for each key, which would cost twice as much as the look-up. */
+function prepareLookUp(database: Database, column: string): Statement<[string, string], string | number> {
+  const text = `SELECT ${column} FROM lookup l CROSS JOIN resource r ON r.seq = l.resource
+    WHERE l.key = +? AND l.name = +? ORDER BY l.resource LIMIT 2`
+  return database.prepare<[string, string], string | number>(text).pluck()
+}
+
 export function createStatements(database: Database): Statements {
-  return {
-    insert: database.prepare(
-      `INSERT INTO resource (id, type, document, display, manager, created, last_modified, version)
+  return onDemand<Statements>({
+    insert: () =>
+      database.prepare(
+        `INSERT INTO resource (id, type, document, display, manager, created, last_modified, version)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
-    find: database.prepare(`SELECT ${RESOURCE_COLUMNS} FROM resource r WHERE r.type = ? AND r.id = ?`),
-    readAt: database.prepare<[number], ReadRow>(`SELECT ${READ_COLUMNS} FROM resource r WHERE r.seq = ?`).raw(),
-    readAtWithContainers: database
-      .prepare<[number], ReadRow>(`SELECT ${READ_WITH_CONTAINERS} FROM resource r WHERE r.seq = ?`)
-      .raw(),
-    document: prepareById(database, DOCUMENT_OR_PLACE),
-    loneDocument: prepareById(database, LONE_DOCUMENT_OR_PLACE),
-    documentAt: prepareAt(database, DOCUMENT_OR_PLACE),
-    loneDocumentAt: prepareAt(database, LONE_DOCUMENT_OR_PLACE),
-    findSeq: database.prepare(`SELECT seq FROM resource WHERE id = ?`),
-    findAny: database.prepare(`SELECT id, type, display, 1 AS isDirect FROM resource WHERE id = ?`),
-    update: database.prepare(
-      `UPDATE resource SET document = ?, display = ?, manager = ?, last_modified = ?, version = ? WHERE seq = ?`,
-    ),
-    remove: database.prepare(`DELETE FROM resource WHERE seq = ?`),
-    directContainers: database.prepare(
-      `SELECT ${RESOURCE_COLUMNS} FROM membership m JOIN resource r ON r.seq = m.container WHERE m.member = ?`,
-    ),
-    countAll: database.prepare<[string], number>(`SELECT count(*) FROM resource WHERE type = ?`).pluck(),
-    lookUp: database
-      .prepare<[string, string], number>(`SELECT resource FROM lookup WHERE key = ? AND name = ?`)
-      .pluck(),
-    removeKey: database.prepare(`DELETE FROM lookup WHERE key = ? AND name = ? AND resource = ?`),
-    addMember: database.prepare(`INSERT OR IGNORE INTO membership (container, member) VALUES (?, ?)`),
-    removeMember: database.prepare(`DELETE FROM membership WHERE container = ? AND member = ?`),
-    memberSeqs: database.prepare(`SELECT member FROM membership WHERE container = ?`),
-    members: database.prepare(
-      `SELECT x.id, x.type, x.display, 1 AS isDirect
+      ),
+    find: () => database.prepare(`SELECT ${RESOURCE_COLUMNS} FROM resource r WHERE r.type = ? AND r.id = ?`),
+    readAt: () => database.prepare<[number], ReadRow>(`SELECT ${READ_COLUMNS} FROM resource r WHERE r.seq = ?`).raw(),
+    readAtWithContainers: () =>
+      database.prepare<[number], ReadRow>(`SELECT ${READ_WITH_CONTAINERS} FROM resource r WHERE r.seq = ?`).raw(),
+    document: () => prepareById(database, DOCUMENT_OR_PLACE),
+    loneDocument: () => prepareById(database, LONE_DOCUMENT_OR_PLACE),
+    documentAt: () => prepareAt(database, DOCUMENT_OR_PLACE),
+    loneDocumentAt: () => prepareAt(database, LONE_DOCUMENT_OR_PLACE),
+    findSeq: () => database.prepare(`SELECT seq FROM resource WHERE id = ?`),
+    findAny: () => database.prepare(`SELECT id, type, display, 1 AS isDirect FROM resource WHERE id = ?`),
+    update: () =>
+      database.prepare(
+        `UPDATE resource SET document = ?, display = ?, manager = ?, last_modified = ?, version = ? WHERE seq = ?`,
+      ),
+    remove: () => database.prepare(`DELETE FROM resource WHERE seq = ?`),
+    directContainers: () =>
+      database.prepare(
+        `SELECT ${RESOURCE_COLUMNS} FROM membership m JOIN resource r ON r.seq = m.container WHERE m.member = ?`,
+      ),
+    countAll: () => database.prepare<[string], number>(`SELECT count(*) FROM resource WHERE type = ?`).pluck(),
+    lookUpDocuments: () => prepareLookUp(database, DOCUMENT_OR_PLACE),
+    lookUpLoneDocuments: () => prepareLookUp(database, LONE_DOCUMENT_OR_PLACE),
+    lookUp: () =>
+      database.prepare<[string, string], number>(`SELECT resource FROM lookup WHERE key = ? AND name = ?`).pluck(),
+    removeKey: () => database.prepare(`DELETE FROM lookup WHERE key = ? AND name = ? AND resource = ?`),
+    addMember: () => database.prepare(`INSERT OR IGNORE INTO membership (container, member) VALUES (?, ?)`),
+    removeMember: () => database.prepare(`DELETE FROM membership WHERE container = ? AND member = ?`),
+    memberSeqs: () => database.prepare(`SELECT member FROM membership WHERE container = ?`),
+    members: () =>
+      database.prepare(
+        `SELECT x.id, x.type, x.display, 1 AS isDirect
        FROM membership m JOIN resource x ON x.seq = m.member WHERE m.container = ? ORDER BY m.member`,
-    ),
-    containers: database.prepare(
-      `${ancestryOf("?")} SELECT g.id, g.type, g.display, a.isDirect
+      ),
+    isMember: () =>
+      database.prepare<[number], number>(`SELECT EXISTS (SELECT 1 FROM membership WHERE member = ?)`).pluck(),
+    containers: () =>
+      database.prepare(
+        `${ancestryOf("?")} SELECT g.id, g.type, g.display, a.isDirect
        FROM (SELECT seq, max(isDirect) AS isDirect FROM ancestry GROUP BY seq) a JOIN resource g ON g.seq = a.seq
        ORDER BY a.seq`,
-    ),
+      ),
+  })
+}
+
+/** Each is prepared when it is first needed: many a target in memory lives for a few requests. */
+function onDemand<T extends object>(prepare: { readonly [Name in keyof T]: () => T[Name] }): T {
+  const properties: PropertyDescriptorMap = {}
+  for (const [name, make] of Object.entries<() => unknown>(prepare)) {
+    let known: unknown
+    properties[name] = { enumerable: true, get: () => (known ??= make()) }
   }
+  return Object.create(null, properties)
 }

@@ -29,7 +29,9 @@ import { giveUpAtSecret } from "../resource/secrets.ts"
 import { seedResources } from "../resource/seed.ts"
 import type { ResourceShape } from "../resource/shape.ts"
 import { createApp } from "../routes/app.ts"
+import type { App } from "../routes/app.ts"
 import { answerError } from "../routes/exchange.ts"
+import { toResponse } from "../routes/fetch-call.ts"
 import type { Catalogue } from "../schemas/catalogue.ts"
 import { catalogueRecord } from "../schemas/record.ts"
 import { ScimError } from "../scim-error.ts"
@@ -80,8 +82,6 @@ export interface TenantOptions {
 /** Clients of a tenant are few: their tokens are told apart without hashing them at each request. */
 const DIGESTS = 100
 
-type Handler = (request: Request, peer: Peer | undefined) => Response | Promise<Response>
-
 export class Tenant {
   readonly name: string
   readonly store: ResourceStore
@@ -91,7 +91,7 @@ export class Tenant {
   readonly #options: TenantOptions
   readonly #shared: SharedService
   readonly #trail: AuditTrail | undefined
-  readonly #app: Handler
+  readonly #app: App
   readonly #assertions: Assertions
   readonly #peers = new AsyncLocalStorage<Peer | undefined>()
   #gate: Gate
@@ -128,7 +128,12 @@ export class Tenant {
     if (refusal !== undefined) return refusal
     const faulty = this.#faulty
     // A defect hands on requests of its own making: where they came from is remembered beside them.
-    return faulty === undefined ? this.#app(request, peer) : this.#peers.run(peer, () => faulty(request))
+    return faulty === undefined ? this.#app.fetch(request, peer) : this.#peers.run(peer, () => faulty(request))
+  }
+
+  /** What answers calls as they stand; undefined while requests have to be looked at, or spoilt, before. */
+  get plainly(): App["answer"] | undefined {
+    return this.#addresses === undefined && this.#faulty === undefined ? this.#app.answer : undefined
   }
 
   /** Answers a request to the token endpoint. */
@@ -160,7 +165,7 @@ export class Tenant {
     const resource = URL.parse(request.url)?.pathname.slice(1) ?? ""
     const { status, message: detail } = refusal
     this.#trail?.refused({ actor: "unknown", address }, { method: request.method, resource, status, detail })
-    return answerError(refusal, this.#shared.onUnexpected)
+    return toResponse(answerError(refusal, this.#shared.onUnexpected))
   }
 
   /** How many bearer tokens are accepted now. */
@@ -182,7 +187,7 @@ export class Tenant {
   /** @throws RangeError for an unknown one */
   set defects(names: readonly string[]) {
     const chosen = names.map(mustFindDefect)
-    const serve: FetchHandler = async (request) => this.#app(request, this.#peers.getStore())
+    const serve: FetchHandler = async (request) => this.#app.fetch(request, this.#peers.getStore())
     const { clock } = this.#shared
     this.#defects = names
     this.#faulty = chosen.length === 0 ? undefined : chosen.reduceRight((next, one) => one.wrap(next, { clock }), serve)
@@ -195,7 +200,7 @@ export class Tenant {
     this.store.close()
   }
 
-  #createApp(): Handler {
+  #createApp(): App {
     const { basePath, baseUrl, seed = [] } = this.#options
     const { clock, ids, types, schemas, shapes, tolerances, limits, trustedProxies, onUnexpected } = this.#shared
     const uniqueNames = new Set(tolerances.uniqueGroupNames ? ["Group.displayName"] : [])
@@ -215,8 +220,7 @@ export class Tenant {
       ...(trustedProxies !== undefined && { trustedProxies }),
     })
     const made = { basePath, ...(baseUrl !== undefined && { baseUrl }), guard, resources, shapes, types, schemas }
-    const app = createApp({ ...made, onUnexpected })
-    return (request, peer) => app.fetch(request, peer)
+    return createApp({ ...made, onUnexpected })
   }
 
   #createGate({ rateLimit = this.#shared.rateLimit, jwt }: TenantSettings): Gate {

@@ -80,13 +80,18 @@ export class Tenants {
 
   /** The tenant of that name, opened where it is not yet. */
   find(name: string): Tenant | undefined {
-    const open = this.#open.get(name)
+    const open = this.findOpen(name)
     if (open !== undefined) return open
     const info = this.#infos.get(name)
     if (info === undefined) return undefined
     const tenant = this.#options.open(info, this.#fileOf(name))
     this.#open.set(name, tenant)
     return tenant
+  }
+
+  /** The tenant of that name, where it was asked for before. */
+  findOpen(name: string): Tenant | undefined {
+    return this.#open.get(name)
   }
 
   /** Makes a tenant, and does `alongside` in the same commit; false where there is one of that name. */

@@ -9,6 +9,7 @@ import { formatMessage } from "publint/utils"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { temporaryFolder } from "../cli/spawn.ts"
 import { requireK6 } from "../load/require-k6.ts"
+import { importedPackages } from "./imported-packages.ts"
 
 const run = promisify(execFile)
 const ROOT = fileURLToPath(new URL("../../", import.meta.url))
@@ -66,6 +67,16 @@ describe("the package", () => {
     )
     const { stdout } = await npm("npx", ["scimulate", "run"], consumer)
     expect(JSON.parse(stdout)).toMatchObject({ run: { seed: 9 } })
+  })
+
+  it("imports what it has npm install, and names the licences of what it contains", () => {
+    const dist = join(installed, "dist")
+    expect(importedPackages(dist)).toEqual(["better-sqlite3", "msw", "undici", "vitest"])
+    const notices = readFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), "utf8")
+    for (const name of ["@faker-js/faker", "@hono/node-server", "commander", "hono", "jose", "yaml", "zod"]) {
+      expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\((MIT|ISC)\\)$`, "m"))
+    }
+    expect(notices).toContain("Permission is hereby granted, free of charge")
   })
 
   it("holds the report's JSON Schema, and neither tests nor sources", () => {
