@@ -222,6 +222,8 @@ function isLeftAloneBy(fact: string): Excuse["explains"] {
   return (discrepancy, { timeline }) => {
     if (discrepancy.kind === "accountLeft") return keptBy(timeline, discrepancy.person) === fact
     if (discrepancy.kind === "activeLeaver") return leftAloneBy(timeline, discrepancy.person) === fact
+    // Who is left alone is not read either, so that nobody notices what they are linked to.
+    if (discrepancy.kind === "linkDangling") return leftAloneBy(timeline, discrepancy.id) === fact
     if (discrepancy.kind !== "teamLeft") return false
     const { team } = discrepancy
     const isGone = teamIn(timeline.now.directory, team) === undefined
