@@ -106,8 +106,8 @@ export class JobPlay {
     world.runner.clearTraps()
     world.say("from here on all is quiet")
     await this.#retry()
-    const isHeld = (): boolean => world.job.condition().quarantine?.reason === "TooManyDeletes"
-    if (isHeld() && world.setting.allowsAtEnd) {
+    const isHeld = world.job.condition().quarantine?.reason === "TooManyDeletes"
+    if (isHeld && world.setting.allowsAtEnd) {
       await this.#restart(["ForceDeletes"])
       await this.#retry()
     }

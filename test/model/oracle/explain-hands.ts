@@ -1,10 +1,9 @@
 /** Excuses for what an administrator of the target did by hand: Entra does not notice before it looks at the object again. */
 import { personIn, teamIn } from "../directory.ts"
-import { isPersonInScope, isTeamInScope } from "../rules.ts"
 import type { Look } from "../timeline.ts"
 import type { HandEdit, Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
-import { isForgotten } from "./gaps.ts"
+import { isForgotten, isInScope } from "./gaps.ts"
 import { shows } from "./shown.ts"
 import { imageBefore, memberIds, ownerOf, type Situation } from "./situation.ts"
 import { textAt } from "../text-at.ts"
@@ -131,10 +130,8 @@ function isUnseen(edit: HandEdit | undefined, objectId: string, situation: Situa
 /** Who is out of scope is not always read: what nothing is sent to is left as it is. */
 function isUnread(edit: HandEdit | undefined, objectId: string, situation: Situation): boolean {
   if (edit === undefined) return false
-  return looksSince(edit, objectId, situation).every(({ first }) => {
-    const moment = situation.timeline.moment(first)
-    return !isPersonInScope(moment, objectId) && !isTeamInScope(moment, objectId)
-  })
+  const { timeline } = situation
+  return looksSince(edit, objectId, situation).every(({ first }) => !isInScope(timeline.moment(first), objectId))
 }
 
 /** The looks that showed an object after something was done to its resource. */

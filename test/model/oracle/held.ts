@@ -1,10 +1,11 @@
 /** Does the threshold of accidental deletions hold (ENG-DEL-01 to -07)? */
 import { personIn, teamIn } from "../directory.ts"
-import { isPersonInScope, isTeamInScope, type Moment } from "../rules.ts"
+import type { Moment } from "../rules.ts"
 import type { Look } from "../timeline.ts"
 import { readPath } from "../../../scenarios/path-value.ts"
 import type { Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
+import { isInScope } from "./gaps.ts"
 import { textAt } from "../text-at.ts"
 import { looksThatShow } from "./shown.ts"
 import { imageAfter, imageBefore, ownedSince, ownerOf, type Situation } from "./situation.ts"
@@ -44,7 +45,7 @@ function judgeHeld(look: Look, deleteThreshold: number, { timeline, kept }: Situ
   const found: Discrepancy[] = []
   const moments = timeline.moments.slice(look.first, look.last + 1)
   for (const id of look.held) {
-    const isWrong = moments.every((moment) => isPersonInScope(moment, id) || isTeamInScope(moment, id))
+    const isWrong = moments.every((moment) => isInScope(moment, id))
     if (isWrong) found.push({ kind: "wrongLook", why: `${id} was held back and is in scope` })
   }
   // Whose account somebody else took over in the same look is counted, and needs no deletion any more.
@@ -77,9 +78,7 @@ function isNew(write: Write, look: Look, { timeline, kept, tags }: Situation): b
   const id = body && (ownerOf({ tags }, body) ?? textAt(body, "externalId"))
   if (id === undefined) return false
   const isThere = ({ directory }: Moment): boolean => (personIn(directory, id) ?? teamIn(directory, id)) !== undefined
-  const wasThere = isThere(timeline.moment(look.first))
-    ? (moment: Moment): boolean => isPersonInScope(moment, id) || isTeamInScope(moment, id)
-    : isThere
+  const wasThere = isThere(timeline.moment(look.first)) ? (moment: Moment): boolean => isInScope(moment, id) : isThere
   const goneAt = timeline.moments.slice(0, look.last + 1).findLastIndex(wasThere) + 1
   const [first] = looksThatShow(timeline, id, goneAt)
   return first === undefined || first === look

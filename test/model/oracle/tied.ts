@@ -1,7 +1,8 @@
 /** What kept the job from de-provisioning somebody at the time that it was shown them as out of scope. */
 import { personIn, teamIn } from "../directory.ts"
-import { isPersonEntitled, isPersonInScope, isTeamEntitled, isTeamInScope, type Moment, type Rules } from "../rules.ts"
+import type { Moment, Rules } from "../rules.ts"
 import type { Look, Timeline } from "../timeline.ts"
+import { hasLeft, isInScope } from "./gaps.ts"
 import { shows } from "./shown.ts"
 
 /** The fact that ties the job's hands where an object leaves the scope; null where none does. */
@@ -31,7 +32,7 @@ export function leftAloneBy(timeline: Timeline, id: string): string | null {
     if (tie !== null) found = tie
     else if (!moments.some((moment) => isInScope(moment, id))) return null
     // From then on the job does not manage it any more (ENG-DEPROV-07).
-    if (tie !== null && moments.some((moment) => isLetGo(moment, id))) return found
+    if (tie !== null && moments.some((moment) => hasLeft(moment, id))) return found
   }
   return found
 }
@@ -80,15 +81,4 @@ function isTeamOf(timeline: Timeline, id: string): boolean {
 
 function isThere({ directory }: Moment, id: string): boolean {
   return (personIn(directory, id) ?? teamIn(directory, id)) !== undefined
-}
-
-function isInScope(moment: Moment, id: string): boolean {
-  return isPersonInScope(moment, id) || isTeamInScope(moment, id)
-}
-
-function isLetGo(moment: Moment, id: string): boolean {
-  const person = personIn(moment.directory, id)
-  const team = teamIn(moment.directory, id)
-  if (person !== undefined) return !isPersonEntitled(moment, person)
-  return team !== undefined && !isTeamEntitled(moment, team)
 }
