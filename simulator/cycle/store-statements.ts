@@ -224,6 +224,7 @@ export function prepareStatements(database: Database, job: number) {
 
     stage: prepare<ObjectKey>(`insert or ignore into staged_deletes (job, objectType, objectId) values (${job}, ?, ?)`),
     unstage: prepare<ObjectKey>(`delete from staged_deletes ${ofObject}`),
+    anyStaged: prepare<ObjectKey, unknown>(`select 1 from staged_deletes ${ofObject}`),
     staged: prepare<[ObjectType], { objectId: string }>(
       `select objectId from staged_deletes ${ofJob} and objectType = ? order by seq`,
     ),

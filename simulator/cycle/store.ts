@@ -309,6 +309,10 @@ export class JobStore {
     this.#sql.unstage.run(objectType, objectId)
   }
 
+  isStaged(objectType: ObjectType, objectId: string): boolean {
+    return !this.#sparse.isEmpty("staged_deletes") && this.#sql.anyStaged.get(objectType, objectId) !== undefined
+  }
+
   /** Ids of the objects held back, in the order in which they were. */
   staged(objectType: ObjectType): readonly string[] {
     return this.#sparse.isEmpty("staged_deletes") ? [] : this.#sql.staged.all(objectType).map((row) => row.objectId)
