@@ -1,19 +1,23 @@
 /** One side of a comparison: a server in its own process, on a file that is full of people. */
-import { fork, type ChildProcess } from "node:child_process"
-import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { Pool } from "undici"
 import { SCIM_MEDIA_TYPE } from "../protocol/index.ts"
 import { askBare, askTarget, PAGE_SIZE } from "./dialogue.ts"
 import type { Ask, BenchRequest, Operation, Subject } from "./dialogue.ts"
 import { fillBare, fillTarget } from "./fixture.ts"
+import { memoryBytes, processorTimeUs } from "./process-use.ts"
+import { BENCH_TOKEN, startServer, startTarget } from "./server-process.ts"
+import type { ServerProcess } from "./server-process.ts"
 
 /** The target, and the bare server with a commit per write or with commits shared as the target's are. */
 export type SideName = "bare" | "bare-shared" | "target"
 
 export interface SideOptions {
+  /** The built package's command. */
+  readonly main: string
   /** Stored before the server starts. */
   readonly users: number
   /** Measurements of each operation that are to come: each adds members to a group of its own. */
@@ -29,7 +33,7 @@ export interface Side {
   /** Sends the operation `count` times, `connections` at once; gives requests a second and server microseconds a request. */
   measure(operation: Operation, count: number): Promise<{ rate: number; cpuUs: number }>
   /** Resident memory of the server in bytes. */
-  memory(): Promise<number>
+  memory(): number
   close(): Promise<void>
 }
 
@@ -38,33 +42,30 @@ const FEW_MEMBERS = 10
 /** Pages come from the beginning of the list: behind it the bare server walks past everybody in front. */
 const LAST_OFFSET = 1_900
 
-async function tell<T>(child: ChildProcess, message: string): Promise<T> {
-  const answer = once(child, "message")
-  child.send(message)
-  const [value] = (await answer) as [T]
-  return value
+const BARE = fileURLToPath(new URL("bare-process.ts", import.meta.url))
+
+/** The target is the built package, as its users run it. */
+function startSide(name: SideName, file: string, main: string): Promise<ServerProcess> {
+  return name === "target" ? startTarget(main, file) : startServer([BARE, name === "bare" ? "own" : "shared", file])
 }
 
 /** Fills the file of one side and starts its server. */
 export async function openSide(name: SideName, options: SideOptions): Promise<Side> {
-  const { users, measurements, manyMembers, stride } = options
+  const { main, users, measurements, manyMembers, stride } = options
   const folder = mkdtempSync(join(tmpdir(), "scimulate-bench-"))
   const file = join(folder, `${name}.db`)
   const groups = [FEW_MEMBERS, manyMembers].flatMap((members) => Array.from({ length: measurements }, () => members))
   const ids = await (name === "target" ? fillTarget : fillBare)(file, { users, groups })
   const ask: Ask = name === "target" ? askTarget : askBare
-  const child = fork(new URL("child.ts", import.meta.url).pathname, [name, file], {
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-  })
-  const [{ port }] = (await once(child, "message")) as [{ port: number }]
-  const pool = new Pool(`http://127.0.0.1:${port.toString()}`, { connections: CONNECTIONS })
+  const { pid, origin, stop } = await startSide(name, file, main)
+  const pool = new Pool(origin, { connections: CONNECTIONS })
 
   async function send(request: BenchRequest): Promise<void> {
     const answer = await pool.request({
       method: request.method,
       path: request.path,
       headers: {
-        authorization: "Bearer bench",
+        authorization: `Bearer ${BENCH_TOKEN}`,
         ...(request.body === undefined ? {} : { "content-type": SCIM_MEDIA_TYPE }),
       },
       body: request.body ?? null,
@@ -85,8 +86,9 @@ export async function openSide(name: SideName, options: SideOptions): Promise<Si
     const start = Math.floor(fresh / 7)
     return (n) => ({
       ids,
-      // Who is a member already would cost nothing: the last users are, so the first are added one after the other.
-      user: isAdding ? n : ((start + n) * stride) % users,
+      // The last users are members already. To add them again would cost nothing, and to show them something that the bare
+      // server does not have: their groups.
+      user: isAdding ? n : ((start + n) * stride) % (users - manyMembers),
       group,
       fresh: fresh++,
       offset: (n * PAGE_SIZE) % Math.min(users - PAGE_SIZE, LAST_OFFSET),
@@ -96,7 +98,7 @@ export async function openSide(name: SideName, options: SideOptions): Promise<Si
   async function measure(operation: Operation, count: number): Promise<{ rate: number; cpuUs: number }> {
     const subjectOf = subjectsOf(operation)
     const requests = Array.from({ length: count }, (_, n) => ask(operation, subjectOf(n)))
-    const before = await tell<{ cpu: NodeJS.CpuUsage }>(child, "cpu")
+    const before = processorTimeUs(pid) ?? Number.NaN
     const startedAt = performance.now()
     let next = 0
     async function worker(): Promise<void> {
@@ -104,19 +106,17 @@ export async function openSide(name: SideName, options: SideOptions): Promise<Si
     }
     await Promise.all(Array.from({ length: CONNECTIONS }, worker))
     const seconds = (performance.now() - startedAt) / 1000
-    const after = await tell<{ cpu: NodeJS.CpuUsage }>(child, "cpu")
-    const cpuUs = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system
+    const cpuUs = (processorTimeUs(pid) ?? Number.NaN) - before
     return { rate: count / seconds, cpuUs: cpuUs / count }
   }
 
   return {
     name,
     measure,
-    memory: async () => (await tell<{ rss: number }>(child, "memory")).rss,
+    memory: () => memoryBytes(pid) ?? Number.NaN,
     async close() {
       await pool.close()
-      child.send("stop")
-      await once(child, "exit")
+      await stop("SIGKILL")
       rmSync(folder, { recursive: true })
     },
   }

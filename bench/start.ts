@@ -1,22 +1,21 @@
-/** How long `scimulate target` of the built package (decision 0080) takes until it answers: on a new file, and on one it was killed over. */
-import { spawn, type ChildProcess } from "node:child_process"
-import { once } from "node:events"
+/** How long `scimulate target` of the built package takes until it answers: on a new file, and on one it was killed over. */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { createInterface } from "node:readline"
 import { SCIM_MEDIA_TYPE } from "../protocol/index.ts"
 import { userBody } from "./dialogue.ts"
 import { median } from "./median.ts"
+import { BENCH_TOKEN, startTarget } from "./server-process.ts"
+import type { ServerProcess } from "./server-process.ts"
 
 interface Started {
-  readonly child: ChildProcess
+  readonly server: ServerProcess
   readonly url: string
   /** From the start of the process to the end of the first answer. */
   readonly answeredMs: number
 }
 
-const HEADERS = { authorization: "Bearer bench", "content-type": SCIM_MEDIA_TYPE }
+const HEADERS = { authorization: `Bearer ${BENCH_TOKEN}`, "content-type": SCIM_MEDIA_TYPE }
 const CONNECTIONS = 4
 /** Writes that are answered before the process is killed: their log has not been moved into the file yet. */
 const WRITES = 500
@@ -32,7 +31,7 @@ export async function measureStart(main: string, options: { runs: number }): Pro
     await writeUntilKilled(first)
     const second = await start(main, join(folder, "target.db"))
     killed.push(second.answeredMs)
-    await kill(second.child)
+    await second.server.stop("SIGKILL")
     rmSync(folder, { recursive: true })
   }
   return [
@@ -44,19 +43,15 @@ export async function measureStart(main: string, options: { runs: number }): Pro
 
 async function start(main: string, db: string): Promise<Started> {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [main, "target", "--port", "0", "--db", db, "--token", "bench"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  })
-  const [line] = (await once(createInterface(child.stdout), "line")) as [string]
-  const url = /^listening (\S+)$/.exec(line)?.[1]
-  if (url === undefined) throw new Error(`scimulate target began with: ${line}`)
+  const server = await startTarget(main, db)
+  const url = `${server.origin}/scim/v2`
   const answer = await fetch(`${url}/Users?count=1`, { headers: HEADERS })
   await answer.text()
   if (answer.status !== 200) throw new Error(`The first answer of scimulate target was ${answer.status.toString()}.`)
-  return { child, url, answeredMs: performance.now() - startedAt }
+  return { server, url, answeredMs: performance.now() - startedAt }
 }
 
-async function writeUntilKilled({ child, url }: Started): Promise<void> {
+async function writeUntilKilled({ server, url }: Started): Promise<void> {
   let next = 0
   const write = async (): Promise<void> => {
     while (next < WRITES) {
@@ -69,12 +64,6 @@ async function writeUntilKilled({ child, url }: Started): Promise<void> {
   const lastWord = fetch(`${url}/Users`, { method: "POST", headers: HEADERS, body: userBody("last") })
     .then(async (answer) => answer.text())
     .catch(() => undefined)
-  await kill(child)
+  await server.stop("SIGKILL")
   await lastWord
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = once(child, "exit")
-  child.kill("SIGKILL")
-  await ended
 }

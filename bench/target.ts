@@ -7,8 +7,8 @@ import type { Side } from "./side.ts"
 
 const STORED_USERS = 20_000
 const MANY_MEMBERS = 10_000
-/** Requests that let the just-in-time compiler settle: the target has far more code to compile than the bare server. */
-const WARM_UP = 4_000
+/** Requests that let the just-in-time compiler settle on both sides: half compiled, code costs twice as much. */
+const WARM_UP = 8_000
 
 /** What the target has to reach: server CPU of the bare server with shared commits, by that of the target. */
 const AIMS: Readonly<Record<Operation, number>> = {
@@ -31,9 +31,15 @@ const NAMES: Readonly<Record<Operation, string>> = {
   addMemberOfMany: "add member, group of 10,000",
 }
 
+export interface Effort {
+  readonly rounds: number
+  /** Of each operation in a round. */
+  readonly requests: number
+}
+
 /** Gives the lines of a Markdown table: medians of rates and of server CPU a request, and their ratios. */
-export async function compareTarget(options: { rounds: number; requests: number }): Promise<string[]> {
-  const sizes = { users: STORED_USERS, manyMembers: MANY_MEMBERS, measurements: options.rounds + 1, stride: 1 }
+export async function compareTarget(main: string, options: Effort): Promise<string[]> {
+  const sizes = { main, users: STORED_USERS, manyMembers: MANY_MEMBERS, measurements: options.rounds + 1, stride: 1 }
   const bare = await openSide("bare", sizes)
   const shared = await openSide("bare-shared", sizes)
   const target = await openSide("target", sizes)
@@ -67,8 +73,8 @@ const MANY_USERS = 1_000_000
 const MIB = 2 ** 20
 
 /** What a thousand times as many people cost: the ratios of server CPU among a thousand and a million, and memory. */
-export async function compareSizes(options: { rounds: number; requests: number }): Promise<string[]> {
-  const sizes = { manyMembers: 0, measurements: options.rounds + 1, stride: 7_919 }
+export async function compareSizes(main: string, options: Effort): Promise<string[]> {
+  const sizes = { main, manyMembers: 0, measurements: options.rounds + 1, stride: 7_919 }
   const few = { ...sizes, users: FEW_USERS }
   const many = { ...sizes, users: MANY_USERS }
   const sides = [
@@ -97,7 +103,7 @@ export async function compareSizes(options: { rounds: number; requests: number }
       const cells = [atFew, atMany, atMany / atFew].map((ratio) => ratio.toFixed(2))
       lines.push(`| ${[NAMES[operation], ...cells, fewUs, manyUs].join(" | ")} |`)
     }
-    const [bareMib, targetMib] = [await sides[2]?.memory(), await sides[3]?.memory()].map((bytes = 0) => bytes / MIB)
+    const [bareMib, targetMib] = [sides[2]?.memory(), sides[3]?.memory()].map((bytes = 0) => bytes / MIB)
     lines.push(
       "",
       `Resident memory after that, with a million users in the file: target ${targetMib?.toFixed(0) ?? ""} MiB (aim: under 200), bare server ${bareMib?.toFixed(0) ?? ""} MiB.`,
@@ -114,7 +120,7 @@ type Measured = Awaited<ReturnType<Side["measure"]>>
 async function measureRounds(
   sides: readonly Side[],
   operation: Operation,
-  { rounds, requests, most = Infinity }: { rounds: number; requests: number; most?: number },
+  { rounds, requests, most = Infinity }: Effort & { readonly most?: number },
 ): Promise<readonly (readonly Measured[])[]> {
   const measured: Measured[][] = []
   for (const side of sides) await side.measure(operation, Math.min(WARM_UP, most))

@@ -155,6 +155,41 @@ describe("VirtualClock.advance", () => {
     expect(cycleCount).toBe(13_140)
   })
 
+  it("lets the machine do other things while much falls due", async () => {
+    const clock = new VirtualClock(START_MS)
+    let ran = 0
+    let ranBeforeTheTurn = 0
+    for (let number = 1; number <= 100; number++) {
+      clock.schedule(number, () => {
+        ran++
+        if (number === 20) setImmediate(() => (ranBeforeTheTurn = ran))
+      })
+    }
+    await clock.advance({ ms: 100 })
+    expect(ranBeforeTheTurn).toBeGreaterThanOrEqual(20)
+    expect(ranBeforeTheTurn).toBeLessThan(40)
+    expect(ran).toBe(100)
+  })
+
+  it("lets code outside any task go on, however many steps it takes, before time moves", async () => {
+    const clock = new VirtualClock(START_MS)
+    const seen: number[] = []
+    let wake = (): void => undefined
+    const outside = async (): Promise<void> => {
+      for (;;) {
+        await new Promise<void>((resolve) => (wake = resolve))
+        for (let step = 0; step < 50; step++) await Promise.resolve()
+        seen.push(clock.now() - START_MS)
+        if (seen.length === 30) return
+      }
+    }
+    const done = outside()
+    for (let number = 1; number <= 30; number++) clock.schedule(number, () => wake())
+    await clock.advance({ ms: 30 })
+    await done
+    expect(seen).toEqual(Array.from({ length: 30 }, (_, index) => index + 1))
+  })
+
   it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])("refuses a delay of %d", async (delayMs) => {
     const clock = new VirtualClock(START_MS)
     expect(() => clock.schedule(delayMs, () => undefined)).toThrow(RangeError)

@@ -30,6 +30,9 @@ export function toMs(duration: Duration): number {
   return days * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS + ms
 }
 
+/** Of so many rests of the driver, the first is a turn of the event loop. */
+const RESTS_PER_TURN = 16
+
 /** One piece of sequential work, as the virtual clock counts it. */
 interface Piece {
   readonly parent: Piece | undefined
@@ -72,6 +75,8 @@ export class VirtualClock implements Scheduler {
   #sleeperCount = 0
   #runningCount = 0
   #isMoving = false
+  /** How often the driver has rested since it began to move. */
+  #restCount = 0
   /** Errors of scheduled tasks, until the next driver reports them. */
   readonly #failures: unknown[] = []
   /** Wakes the driver when nothing runs any more, something new is due, or the awaited work has settled. */
@@ -223,12 +228,21 @@ export class VirtualClock implements Scheduler {
   async #rest(): Promise<void> {
     do {
       while (this.#runningCount > 0) await this.#change()
-      // Code outside any piece goes on in microtasks; all of them run before the next turn of the event loop.
-      await new Promise((resolve) => {
-        setImmediate(resolve)
-      })
+      await this.#drainMicrotasks()
     } while (this.#runningCount > 0)
     if (this.#failures.length > 0) throw this.#failures.shift()
+  }
+
+  /**
+   * Code outside any piece goes on in microtasks: all of them run before a tick does. A turn of the event loop, which costs as much as a
+   * short cycle, is taken now and then, so that sockets and signals do not wait until a year is over.
+   */
+  #drainMicrotasks(): Promise<void> {
+    const isTurn = this.#restCount++ % RESTS_PER_TURN === 0
+    return new Promise((resolve) => {
+      if (isTurn) setImmediate(resolve)
+      else process.nextTick(resolve)
+    })
   }
 
   /** Resolves at the next call of `#notify`. */
@@ -245,6 +259,7 @@ export class VirtualClock implements Scheduler {
       )
     }
     this.#isMoving = true
+    this.#restCount = 0
     try {
       await drive()
     } finally {
@@ -286,6 +301,11 @@ export class SystemClock implements Scheduler {
 }
 
 /** Does real input or output: a virtual clock stands still meanwhile (see {@link VirtualClock.hold}); any other clock just goes on. */
-export async function holdTime<T>(clock: Scheduler, work: () => T | Promise<T>): Promise<T> {
-  return clock instanceof VirtualClock ? clock.hold(work) : work()
+export function holdTime<T>(clock: Scheduler, work: () => T | Promise<T>): Promise<T> {
+  return clock instanceof VirtualClock ? clock.hold(work) : begin(work)
+}
+
+/** What the work throws at once becomes a rejection too. */
+async function begin<T>(work: () => T | Promise<T>): Promise<T> {
+  return work()
 }

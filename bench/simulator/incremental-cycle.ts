@@ -91,14 +91,7 @@ async function openFilled(folder: string, users: number): Promise<World & { read
     ],
     users,
   )
-  multiply(
-    join(folder, "job.db"),
-    [
-      { name: "links", steps: {} },
-      { name: "known_entries", steps: {} },
-    ],
-    users,
-  )
+  multiply(join(folder, "job.db"), [{ name: "links", steps: {} }], users)
   multiply(
     join(folder, "target.db"),
     [

@@ -7,11 +7,11 @@ import { compareQuietYear } from "./quiet-year.ts"
 /** Gives the lines of Markdown tables. `quick` takes smaller tenants, which says less about caches and memory. */
 export async function* compareSimulator({ quick }: { readonly quick: boolean }): AsyncGenerator<string> {
   yield* await compareInitialCycle(
-    quick ? { users: 1_500, groups: 30, rounds: 3 } : { users: 10_000, groups: 200, rounds: 5 },
+    quick ? { users: 1_500, groups: 30, rounds: 5 } : { users: 10_000, groups: 200, rounds: 5 },
   )
   yield* await compareIncrementalCycle(
     quick ? { small: 10_000, large: 100_000, rounds: 5 } : { small: 10_000, large: 1_000_000, rounds: 15 },
   )
-  yield* await compareBuilding(quick ? { users: 50_000, rounds: 1 } : { users: 1_000_000, rounds: 1 })
-  yield* await compareQuietYear(quick ? { cycles: 4_000, rounds: 3 } : { cycles: 13_140, rounds: 5 })
+  yield* await compareBuilding(quick ? { users: 100_000, rounds: 3 } : { users: 1_000_000, rounds: 1 })
+  yield* await compareQuietYear(quick ? { cycles: 4_000, rounds: 5 } : { cycles: 13_140, rounds: 5 })
 }

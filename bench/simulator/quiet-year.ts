@@ -112,12 +112,14 @@ export async function compareQuietYear(options: {
 }): Promise<string[]> {
   const { urls } = await liveQuietly(options.cycles, { records: true })
   const rounds: Record<Side, Cost>[] = []
-  for (let round = 0; round < options.rounds; round++) {
-    rounds.push({
+  // The first round only warms up: each side runs code that the other does not.
+  for (let round = 0; round <= options.rounds; round++) {
+    const costs = {
       simulator: await liveQuietly(options.cycles),
       bare: await askAgain(urls, bare),
       transport: await askAgain(urls, overTransport),
-    })
+    }
+    if (round > 0) rounds.push(costs)
   }
   const row = (name: string, side: Side): string => {
     const seconds = median(rounds.map((round) => round[side].seconds))

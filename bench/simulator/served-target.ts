@@ -1,26 +1,17 @@
-/** The reference target in a process of its own, on a file of its own. */
-import { type ChildProcess, fork } from "node:child_process"
-import { once } from "node:events"
+/** The reference target in a process of its own, on a file of its own, from the clone's sources. */
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { startTarget } from "../server-process.ts"
+
+const MAIN = fileURLToPath(new URL("../../cli/bin.mjs", import.meta.url))
 
 export interface ServedTarget {
   readonly origin: string
   stop(): Promise<void>
 }
 
-/** Starts it; `folder` keeps its database. Its token is "bench". */
+/** Starts it; `folder` keeps its database. */
 export async function serveTarget(folder: string): Promise<ServedTarget> {
-  const program = fileURLToPath(new URL("../child.ts", import.meta.url))
-  const child: ChildProcess = fork(program, ["target", join(folder, "target.db")], {
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-  })
-  const [{ port }] = (await once(child, "message")) as [{ port: number }]
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    async stop() {
-      child.send("stop")
-      await once(child, "exit")
-    },
-  }
+  const { origin, stop } = await startTarget(MAIN, join(folder, "target.db"))
+  return { origin, stop: () => stop("SIGTERM") }
 }

@@ -6,9 +6,9 @@ import type { FailedProbe } from "../dialect/interpret.ts"
 import type { LogAction, LogModifiedProperty, LogStatus, LogStep, LogSubject } from "../log/entry.ts"
 import type { StepSubject } from "../log/steps.ts"
 import type { DialectName } from "../dialect/dialect.ts"
-import type { EvaluationContext } from "../mapping/functions/definition.ts"
 import type { ObjectType } from "../mapping/model.ts"
 import type { EscrowKind } from "./escrow.ts"
+import type { EvaluationBasis } from "./object-evaluation.ts"
 import type { MappingPlan, ObjectPlan } from "./mapping-plan.ts"
 import type { JobSettings } from "./settings.ts"
 import type { SourceDirectory, SourceEntry } from "./source.ts"
@@ -72,7 +72,7 @@ export interface CycleContext {
   readonly clock: Scheduler
   readonly ids: IdSource
   readonly dialect: DialectName
-  readonly evaluation: Omit<EvaluationContext, "appRoleAssignments">
+  readonly evaluation: EvaluationBasis
   readonly counts: CycleCounts
   /** Sends a request. Throws {@link JobFailure} when the credentials turn out to be refused (RES-09). */
   exchange(plan: RequestPlan): Promise<Reply>

@@ -51,6 +51,7 @@ export class CycleLoop {
   setState(next: JobState): void {
     const { memory, store, onState } = this.#parts
     const before = memory.state
+    if (next === before) return
     store.atomically(() => {
       memory.state = next
       onState(before, next)
@@ -122,6 +123,7 @@ export class CycleLoop {
     this.stop()
     const startedMs = clock.now()
     const planAtStart = plan()
+    const initialFromBefore = memory.initialFrom
     const window = this.#begin(startedMs)
     const result = await execute(window)
     const endedMs = clock.now()
@@ -129,8 +131,9 @@ export class CycleLoop {
     const isCurrent = plan() === planAtStart
     store.atomically(() => {
       if (result.watermark !== null && isCurrent) memory.watermark = result.watermark
-      // An initial cycle that looked at something goes on with the delta that it began (ENG-JOB-03).
-      if (result.watermark !== null || result.summary.counts.imported === 0) memory.initialFrom = null
+      // An initial cycle that looked at something goes on with the delta that it began (ENG-JOB-03); one that did not begins none.
+      if (result.watermark !== null) memory.initialFrom = null
+      else if (isCurrent && result.summary.counts.imported === 0) memory.initialFrom = initialFromBefore
       memory.forcesDeletes = false
       onCycle(result.summary)
       this.setState(cycleEnded(this.state, result.verdict, endedMs, settings().quarantine))

@@ -9,11 +9,17 @@ import { eachOf } from "./in-parallel.ts"
 import { provision } from "./object.ts"
 import { resolveReferences } from "./references.ts"
 
-/** Runs the cycle to its end, or throws JobFailure. `probe` throws it too; the watermark is the caller's business. */
+/** How a cycle ended that ran to its end. */
+export interface CycleEnding {
+  /** There would have been too many disables and deletions, so that they were held back. */
+  readonly heldDeletions: boolean
+}
+
+/** Runs the cycle to its end, or throws JobFailure. `probe` throws it too; the watermark is the caller's business. `given` holds no deletions back. */
 export async function runCycle(
-  given: Omit<CycleContext, "holdsDeletions">,
+  given: CycleContext,
   { probe, forceDeletes }: { readonly probe: () => Promise<void>; readonly forceDeletes: boolean },
-): Promise<{ readonly heldDeletions: boolean }> {
+): Promise<CycleEnding> {
   const { settings, store, plan } = given
   let isProbed = false
   const probeOnce = async (): Promise<void> => {
@@ -23,9 +29,8 @@ export async function runCycle(
   }
   store.clearQueue()
   if (settings.probe === "always") await probeOnce()
-  const free: CycleContext = { ...given, holdsDeletions: false }
-  const heldDeletions = !forceDeletes && exceedsThreshold(free)
-  const context = { ...free, holdsDeletions: heldDeletions }
+  const heldDeletions = !forceDeletes && exceedsThreshold(given)
+  const context = heldDeletions ? { ...given, holdsDeletions: true } : given
   for (const type of ["User", "Group"] as const) {
     if (!plan[type].mapping.enabled) continue
     await eachOf(importObjects(context, type), context, async (item) => {

@@ -11,19 +11,19 @@ import { targetPath } from "../dialect/target-path.ts"
 import { evaluateMappings, type FlowValue, type RolesFlow } from "../mapping/attribute-flow.ts"
 import { ExpressionEvaluationError } from "../mapping/expression/errors.ts"
 import { roleElements } from "../mapping/functions/app-roles.ts"
-import type { AppRoleAssignment, EvaluationContext } from "../mapping/functions/definition.ts"
+import type { AppRoleAssignment } from "../mapping/functions/definition.ts"
 import { roleName } from "../mapping/functions/tenant.ts"
 import { matchingValues, type MatchingValue } from "../mapping/matching.ts"
 import type { SourceObject } from "../mapping/model.ts"
 import { toTargetValue } from "../mapping/target-value.ts"
 import { type ObjectPlan, SOFT_DELETED } from "./mapping-plan.ts"
+import { type EvaluationBasis, ObjectEvaluation } from "./object-evaluation.ts"
 import type { SourceEntry } from "./source.ts"
 
 export interface ProjectionOptions {
   readonly plan: ObjectPlan
   readonly dialect: DialectName
-  /** Without the object's own roles, which are added here. */
-  readonly evaluation: Omit<EvaluationContext, "appRoleAssignments">
+  readonly evaluation: EvaluationBasis
   /** What the target holds now; null for a create. */
   readonly current: JsonObject | null
   readonly inScope: boolean
@@ -44,7 +44,7 @@ export function project(entry: SourceEntry, options: ProjectionOptions): Project
   const { plan, current, dialect } = options
   const flow = evaluateMappings(plan.mapping, sourceOf(entry, options.inScope), {
     action: current === null ? "create" : "update",
-    context: contextOf(entry, options.evaluation),
+    context: new ObjectEvaluation(options.evaluation, entry),
     emptyString: options.emptyString,
     ...(options.switchDefaultNull !== null && { switchDefaultNull: { changed: options.switchDefaultNull } }),
     isEmptyInTarget: (path) => current === null || readValue(current, path) === undefined,
@@ -76,22 +76,12 @@ export function matchingFor(
   entry: SourceEntry,
   options: Pick<ProjectionOptions, "plan" | "evaluation">,
 ): { kind: "values"; values: readonly MatchingValue[] } | { kind: "failed"; error: ProvisioningError } {
-  const context = contextOf(entry, options.evaluation)
+  const context = new ObjectEvaluation(options.evaluation, entry)
   try {
     return { kind: "values", values: matchingValues(options.plan.mapping, sourceOf(entry, true), context) }
   } catch (error) {
     if (!(error instanceof ExpressionEvaluationError)) throw error
     return { kind: "failed", error: mappingError(error.code, error.message) }
-  }
-}
-
-/** The roles cost several reads of the directory and few mappings ask for them, so they are read when asked for. */
-function contextOf(entry: SourceEntry, evaluation: ProjectionOptions["evaluation"]): EvaluationContext {
-  return {
-    ...evaluation,
-    get appRoleAssignments() {
-      return entry.appRoles()
-    },
   }
 }
 

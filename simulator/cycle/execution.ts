@@ -1,7 +1,6 @@
 /** One cycle as the job runs it: puts the parts together, and makes of how it ended a summary and a verdict on the job. */
 import { type IdSource, type Random, type Scheduler, toRfc3339, type Transport } from "../../protocol/index.ts"
-import type { RequestPlan } from "../dialect/compose.ts"
-import { createComposer } from "../dialect/compose.ts"
+import { composerFor, type RequestPlan } from "../dialect/compose.ts"
 import type { DialectName } from "../dialect/dialect.ts"
 import { type DiscoveredTargets, interpretSchemas, NOTHING_DISCOVERED, SCHEMAS_REQUEST } from "../dialect/discovery.ts"
 import { ERROR_CODES, type Reply } from "../dialect/errors.ts"
@@ -10,8 +9,8 @@ import { send } from "../dialect/send.ts"
 import type { LogOrigin } from "../log/entry.ts"
 import type { LogStore } from "../log/store.ts"
 import type { Connection } from "./connection.ts"
-import { type CycleContext, type CycleCounts, JobFailure } from "./context.ts"
-import { runCycle } from "./cycle.ts"
+import { type CycleContext, type CycleCounts, type CycleKind, JobFailure } from "./context.ts"
+import { type CycleEnding, runCycle } from "./cycle.ts"
 import type { MappingPlan } from "./mapping-plan.ts"
 import { TOO_MANY_DELETES } from "./deletion-threshold.ts"
 import { probe, probeCause, type ProbeContext } from "./probe.ts"
@@ -55,20 +54,22 @@ export interface CycleResult {
 }
 
 /** Runs one cycle over a window; without a watermark it is an initial one. Rejects only for a fault of ours or a connection we refused to make. */
-export async function executeCycle(parts: CycleParts, { kind, since, until }: CycleWindow): Promise<CycleResult> {
+export async function executeCycle(parts: CycleParts, window: CycleWindow): Promise<CycleResult> {
   const startedMs = parts.clock.now()
-  const { context, probeOrFail } = createContext(parts, { kind, since, until, startedMs, onDemand: null })
-  const { forceDeletes } = parts
-  const ending = await endOf(() => runCycle(context, { probe: probeOrFail, forceDeletes }))
+  const opened = openCycle(parts)
+  const ending = await endOf(() =>
+    isQuiet(parts, window) ? runQuietCycle(parts, opened) : runWholeCycle(parts, opened, { ...window, startedMs }),
+  )
+  const { kind, until } = window
   const failure = ending instanceof JobFailure ? probeCause(ending.problem) : null
   const verdict =
-    ending instanceof JobFailure ? quarantined(probeCause(ending.problem), false) : verdictOn(context, ending)
+    ending instanceof JobFailure ? quarantined(probeCause(ending.problem), false) : verdictOn(parts, kind, ending)
   if (verdict.kind === "pruned") parts.store.removeAllEscrows()
   const escrowed = parts.store.countEscrows("object") + parts.store.countEscrows("reference")
   const escrowedBySystem = parts.store.countEscrowsOf(ERROR_CODES.unresolvedReference)
-  const counts = { ...context.counts, escrowed, escrowedBySystem }
+  const counts = { ...parts.counts, escrowed, escrowedBySystem }
   const summary: CycleSummary = {
-    id: context.cycleId,
+    id: opened.cycleId,
     kind,
     startedAt: toRfc3339(startedMs),
     endedAt: toRfc3339(parts.clock.now()),
@@ -83,9 +84,7 @@ export async function executeCycle(parts: CycleParts, { kind, since, until }: Cy
 export async function testConnection(parts: CycleParts): Promise<ProbeOutcome> {
   const access = await parts.connection().tokens.exchange()
   if (access.kind !== "token") return access
-  const composer = createComposer(parts.dialect, parts.settings.wire)
-  const sendPlan = createSender(parts, parts.ids.next(), newCounts())
-  const ending = await endOf(() => probe(probeContext(parts, composer, sendPlan)))
+  const ending = await endOf(() => probe(probeContext(parts, createSender(parts, parts.ids.next(), newCounts()))))
   return ending instanceof JobFailure ? ending.problem : ending
 }
 
@@ -94,6 +93,44 @@ export async function discoverTargets(parts: CycleParts): Promise<DiscoveredTarg
   const sendPlan = createSender(parts, parts.ids.next(), newCounts())
   const ending = await endOf(() => sendPlan(SCHEMAS_REQUEST))
   return ending instanceof JobFailure ? NOTHING_DISCOVERED : interpretSchemas(ending)
+}
+
+/** A cycle that has its id and can send, before it looks at anything. */
+interface OpenedCycle {
+  readonly cycleId: string
+  readonly sendPlan: Sender
+  /** Throws {@link JobFailure}. */
+  readonly probeOrFail: () => Promise<void>
+}
+
+function openCycle(parts: CycleParts): OpenedCycle {
+  const cycleId = parts.ids.next()
+  const sendPlan = createSender(parts, cycleId, parts.counts)
+  const probeOrFail = async (): Promise<void> => {
+    const outcome = await probe(probeContext(parts, sendPlan))
+    if (outcome.kind !== "ready") throw new JobFailure(outcome)
+  }
+  return { cycleId, sendPlan, probeOrFail }
+}
+
+/** Nothing has changed, nothing has failed, and nothing is held back or left over. */
+function isQuiet({ store }: CycleParts, { kind, since, until }: CycleWindow): boolean {
+  return kind === "incremental" && since >= until && store.isIdle()
+}
+
+/** Most cycles of a year: they only ask whether the endpoint is there. */
+async function runQuietCycle({ settings }: CycleParts, { probeOrFail }: OpenedCycle): Promise<CycleEnding> {
+  if (settings.probe === "always") await probeOrFail()
+  return { heldDeletions: false }
+}
+
+function runWholeCycle(
+  parts: CycleParts,
+  opened: OpenedCycle,
+  window: CycleWindow & Pick<CycleContext, "startedMs">,
+): Promise<CycleEnding> {
+  const context = toContext(parts, opened, { ...window, onDemand: null })
+  return runCycle(context, { probe: opened.probeOrFail, forceDeletes: parts.forceDeletes })
 }
 
 /** What the work gave, or the failure of the job itself. */
@@ -106,43 +143,39 @@ export async function endOf<T>(run: () => Promise<T>): Promise<T | JobFailure> {
   }
 }
 
+type WorkWindow = Pick<CycleContext, "kind" | "since" | "until" | "startedMs" | "onDemand">
+
 export function createContext(
   parts: CycleParts,
-  window: Pick<CycleContext, "kind" | "since" | "until" | "startedMs" | "onDemand">,
-): { context: RunContext; probeOrFail: () => Promise<void> } {
+  window: WorkWindow,
+): { context: CycleContext; probeOrFail: () => Promise<void> } {
+  const opened = openCycle(parts)
+  return { context: toContext(parts, opened, window), probeOrFail: opened.probeOrFail }
+}
+
+function toContext(
+  parts: CycleParts,
+  { cycleId, sendPlan, probeOrFail }: OpenedCycle,
+  window: WorkWindow,
+): CycleContext {
   const { clock, random, ids, plan, settings, source, store, dialect, counts } = parts
-  const cycleId = ids.next()
-  const composer = createComposer(dialect, settings.wire)
-  const sendPlan = createSender(parts, cycleId, counts)
-  const probeOrFail = async (): Promise<void> => {
-    const outcome = await probe(probeContext(parts, composer, sendPlan))
-    if (outcome.kind !== "ready") throw new JobFailure(outcome)
-  }
-  const recorder = createRecorder({ ...parts, cycleId })
-  const evaluation = {
-    clock,
-    random,
-    ids,
-    get defaultDomain() {
-      return source.defaultDomain()
-    },
-    taken: [],
-    switches: settings.expressionSwitches,
-  }
-  const context: RunContext = {
+  const { record, settle } = createRecorder(parts, cycleId)
+  return {
     ...window,
-    ...recorder,
+    holdsDeletions: false,
     cycleId,
     plan,
     settings,
     source,
     store,
-    composer,
+    composer: composerFor(dialect, settings.wire),
     clock,
     ids,
     dialect,
-    evaluation,
+    evaluation: { clock, random, ids, source, taken: [], switches: settings.expressionSwitches },
     counts,
+    record,
+    settle,
     // RES-09: a 401 in mid-cycle is the job's matter when the probe is refused as well, else the object's.
     async exchange(request) {
       const reply = await sendPlan(request)
@@ -150,7 +183,6 @@ export function createContext(
       return reply
     },
   }
-  return { context, probeOrFail }
 }
 
 type Sender = (plan: RequestPlan) => Promise<Reply>
@@ -158,34 +190,30 @@ type Sender = (plan: RequestPlan) => Promise<Reply>
 /** Sends with a token that holds; where there is none to be had, the job can't go on (WIRE-030, documented). */
 function createSender(parts: CycleParts, activityId: string, counts: { requests: number }): Sender {
   const { transport, clock, settings } = parts
+  const options = { transport, clock, wire: settings.wire, activityId }
   return async (plan) => {
     const { baseUrl, tokens } = parts.connection()
-    const access = await tokens.current()
+    const given = tokens.current()
+    const access = given instanceof Promise ? await given : given
     if (access.kind !== "token") throw new JobFailure(access)
     counts.requests += 1
-    const reply = await send(
-      plan,
-      { baseUrl, token: access.token },
-      { transport, clock, wire: settings.wire, activityId },
-    )
+    const reply = await send(plan, { baseUrl, token: access.token }, options)
     if (reply.kind === "answered" && reply.response.status === 401) tokens.refused(access.token)
     return reply
   }
 }
 
-function probeContext({ plan, ids }: CycleParts, composer: ProbeContext["composer"], sendPlan: Sender): ProbeContext {
-  return { plan, ids, composer, send: sendPlan }
+function probeContext({ plan, ids, dialect, settings }: CycleParts, sendPlan: Sender): ProbeContext {
+  return { plan, ids, composer: composerFor(dialect, settings.wire), send: sendPlan }
 }
 
-type RunContext = Parameters<typeof runCycle>[0]
-
 /** What a cycle that ran to its end says about the job. */
-function verdictOn(context: RunContext, { heldDeletions }: { readonly heldDeletions: boolean }): CycleVerdict {
-  return heldDeletions ? quarantined(TOO_MANY_DELETES, true) : countVerdict(context)
+function verdictOn(parts: CycleParts, kind: CycleKind, { heldDeletions }: CycleEnding): CycleVerdict {
+  return heldDeletions ? quarantined(TOO_MANY_DELETES, true) : countVerdict(parts, kind)
 }
 
 /** The count rules; in an initial cycle they prune instead of quarantining (ENG-RETRY-09, documented). */
-function countVerdict({ store, settings, kind }: RunContext): CycleVerdict {
+function countVerdict({ store, settings }: CycleParts, kind: CycleKind): CycleVerdict {
   const objectFailures = store.countEscrows("object")
   const referenceFailures = Math.max(store.countEscrows("reference"), store.countPending())
   // Only then is it worth counting all that succeeded.

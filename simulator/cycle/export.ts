@@ -42,7 +42,7 @@ export async function createObject(
   run.steps.push(exportStep(run.subject, "create"))
   // All at once: killed before this, the job finds the object by matching (RES-03); after it, nothing is left to remember.
   context.store.atomically(() => {
-    context.store.setLink({ objectType, sourceId: objectId, targetId: resource.id, displayName, state: "active" })
+    context.store.addLink({ objectType, sourceId: objectId, targetId: resource.id, displayName, state: "active" })
     noteReferences(context, run, "found")
     queueReferences(context, run, resource)
     context.record(run, {

@@ -106,6 +106,17 @@ describe("references", () => {
     ])
   })
 
+  it("decision 0011 ENG-DEL-07 who left a group while its deletion was held back is taken out once that is undone", async () => {
+    const { tenant, application, target, clock, people, pickers } = await company({ deleteThreshold: 0 })
+    application.unassign(pickers)
+    tenant.removeMember(pickers, people.bob)
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g1")?.["members"]).toEqual(["u2"])
+    application.assign(pickers)
+    await clock.advance({ hours: 1 })
+    expect(target.resources.get("g1")?.["members"]).toEqual([])
+  })
+
   it("ENG-DEPROV-01 nobody who leaves is added to a group while their disable fails", async () => {
     const world = await company()
     const { tenant, target, clock, people, pickers } = world

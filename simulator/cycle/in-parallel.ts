@@ -12,10 +12,15 @@ export async function eachOf<T>(
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   const iterator = Iterator.from(items)
+  const first = iterator.next()
+  // Most cycles have nothing to work on.
+  if (first.done === true) return
+  let upcoming: IteratorResult<T> | null = first
   let isStopped = false
   const worker = async (): Promise<void> => {
     while (!isStopped) {
-      const { done, value } = iterator.next()
+      const { done, value } = upcoming ?? iterator.next()
+      upcoming = null
       if (done === true) return
       try {
         await work(value)

@@ -57,10 +57,10 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
   const database = openJobDatabase(options.db ?? ":memory:")
   const number = jobNumberOf(database, id)
   const store = new JobStore(database, number)
-  const log = new LogStore(database, number)
   const memory = new JobMemory(store)
   const isNew = store.value("systems") === null
   const origin = originOf(store, options, id)
+  const log = new LogStore(database, number, origin)
   const journal = new Journal({ store, log, origin, clock, ids })
   const calls = new CallWindow(clock)
   const source = () => createSource(tenant, application, { ...settings, nowMs: clock.now() })

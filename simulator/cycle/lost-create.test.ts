@@ -140,6 +140,30 @@ describe("an initial cycle that broke off", () => {
     expect(world.target.resources.get("u2")).toMatchObject({ userName: "bob@orchard.example", active: true })
   })
 
+  it("ENG-JOB-03 an attempt in between that looked at nothing does not make it forget where it began", async () => {
+    const world = createWorld()
+    const ada = world.tenant.createUser({ userPrincipalName: "ada@orchard.example", displayName: "Ada" })
+    const bob = world.tenant.createUser({ userPrincipalName: "bob@orchard.example", displayName: "Bob" })
+    world.application.assign(ada, bob)
+    let isRefusing = false
+    world.target.intercept = (request) => {
+      if (request.body?.includes("bob") === true) isRefusing = true
+      return isRefusing ? respond(401, problem(401)) : undefined
+    }
+    await world.job.start()
+    world.tenant.softDelete(ada)
+    await world.clock.advance({ minutes: 30 })
+    world.target.intercept = undefined
+    await world.clock.advance({ minutes: 60 })
+    expect(world.job.cycles().map(({ state, counts }) => `${state} ${counts.imported}`)).toEqual([
+      "Failed 2",
+      "Failed 0",
+      "Succeeded 1",
+    ])
+    await world.clock.advance({ minutes: 40 })
+    expect(world.target.resources.get("u1")).toMatchObject({ userName: "ada@orchard.example", active: false })
+  })
+
   it("ENG-DELTA-06 one that looked at nothing begins afresh", async () => {
     const world = createWorld()
     const ada = world.tenant.createUser({ userPrincipalName: "ada@orchard.example", displayName: "Ada" })

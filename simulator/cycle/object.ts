@@ -146,8 +146,10 @@ function adopt(context: CycleContext, { item, subject }: ObjectRun, { id }: Targ
 async function keepInStep(context: CycleContext, run: LiveRun, scope: ScopeDecision, link: Link): Promise<void> {
   const current = linked(run, link.targetId, "active")
   // Before anything can fail: a retry looks at the object as it is then, and no delta names its references again. Others may refer to it.
+  // Whose disable or deletion was held back has been away, too: nothing of it was sent (decision 0011).
+  const wasAway = link.state !== "active" || context.store.isStaged(link.objectType, link.sourceId)
   context.store.atomically(() => {
-    noteReferences(context, run, link.state === "active" ? "kept" : "returned")
+    noteReferences(context, run, wasAway ? "returned" : "kept")
     context.store.setLink(current)
   })
   const outcome = interpretRead(await context.exchange(context.composer.read(link.objectType, link.targetId)))

@@ -37,8 +37,8 @@ export async function provisionItems(
   store.clearQueue()
   const ending = await endOf(async () => {
     await probeOrFail()
-    for (const item of items) await provision({ ...context, holdsDeletions: false }, item)
-    await resolveReferences({ ...context, holdsDeletions: false })
+    for (const item of items) await provision(context, item)
+    await resolveReferences(context)
   })
   if (ending instanceof JobFailure)
     return toFailedConnection(connectionError(ending.problem), clock.now(), settings.onDemandForm)

@@ -1,6 +1,6 @@
 /** How a run ends on paper: the log entry, the counters, and the object's escrow. */
 import { toRfc3339 } from "../../protocol/index.ts"
-import { type LogOrigin, type LogOutcome, toLogEntry } from "../log/entry.ts"
+import type { LogOutcome } from "../log/entry.ts"
 import type { LogStore } from "../log/store.ts"
 import type { CycleContext, CycleCounts, RunOutcome } from "./context.ts"
 import { type Escrow, escrowAfterFailure } from "./escrow.ts"
@@ -16,13 +16,12 @@ const COUNTED = {
 } as const
 
 type Recorder = Pick<CycleContext, "record" | "settle">
-type RecorderParts = Pick<CycleContext, "store" | "ids" | "clock" | "counts" | "cycleId" | "settings"> & {
+type RecorderParts = Pick<CycleContext, "store" | "ids" | "clock" | "counts" | "settings"> & {
   readonly log: LogStore
-  readonly origin: LogOrigin
 }
 
-export function createRecorder(parts: RecorderParts): Recorder {
-  const { store, ids, clock, counts, cycleId, settings, log, origin } = parts
+export function createRecorder(parts: RecorderParts, cycleId: string): Recorder {
+  const { store, ids, clock, counts, settings, log } = parts
   return {
     record(run, outcome) {
       const nowMs = clock.now()
@@ -42,14 +41,15 @@ export function createRecorder(parts: RecorderParts): Recorder {
         if (outcome.action === "stagedDelete") store.stage(objectType, objectId)
         else if (concerns === "object" && outcome.error === undefined) store.unstage(objectType, objectId)
         count(counts, outcome)
-        const entry = toLogEntry(
-          origin,
-          run.subject,
-          toLogOutcome(run.steps, outcome, escrow),
-          { id: ids.next(), cycleId, changeId: run.changeId },
-          { beganMs: run.beganMs, endedMs: nowMs },
-        )
-        log.add(entry, nowMs)
+        log.add({
+          id: ids.next(),
+          cycleId,
+          changeId: run.changeId,
+          beganMs: run.beganMs,
+          endedMs: nowMs,
+          subject: run.subject,
+          outcome: toLogOutcome(run.steps, outcome, escrow),
+        })
       })
     },
     settle,

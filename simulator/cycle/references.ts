@@ -29,6 +29,8 @@ export type Arrival = "found" | "returned" | "kept"
 export function noteReferences(context: CycleContext, run: LiveRun, arrival: Arrival): void {
   const { store } = context
   const { objectType, objectId, isFull, changedReferences } = run.item
+  // A reference is an update (ENG-REF-01), and where updates are off none is sent (ENG-MAP-01); a save of the mapping looks at everything.
+  if (!run.plan.actions.has("Update")) return
   // A full evaluation sends memberships again (ENG-REF-11); an object that is new to the delta may have been sent on demand (ENG-POD-08).
   const isForced = arrival === "found" || (isFull && context.kind === "initial")
   const isWhole = isForced || isFull || arrival === "returned"
@@ -48,7 +50,8 @@ export function noteReferences(context: CycleContext, run: LiveRun, arrival: Arr
 /** Lets the references step look at the object, also for what an earlier cycle could not send. `target`: as it was just read or made. */
 export function queueReferences({ store }: CycleContext, run: LiveRun, target: TargetResource): void {
   const { objectType, objectId } = run.item
-  if (store.hasPending(objectType, objectId)) store.queueOwner(objectType, objectId, currentOf(run, target))
+  if (run.plan.actions.has("Update") && store.hasPending(objectType, objectId))
+    store.queueOwner(objectType, objectId, currentOf(run, target))
 }
 
 /** A single reference is one item, if it points at somebody or did so when it was last sent; of a membership, each member. */

@@ -74,11 +74,12 @@ export function createSource(
     entry(objectType, id) {
       const object = find(objectType, id)
       if (object === undefined) return null
+      const entitlement = application.entitlementOf(object, { untilMs })
       return {
         ...toEntry(object),
-        isAssigned: application.isAssigned(object, { untilMs }),
+        isAssigned: entitlement.isAssigned,
         attributes: keptOnly(objectType, tenant.sourceObject(object, { flowMangledUpn })),
-        appRoles: () => application.rolesOf(object),
+        appRoles: entitlement.roles,
       }
     },
     memberIds: (groupId) => idsOf(tenant.members({ objectType: "Group", id: groupId })),

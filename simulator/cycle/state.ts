@@ -69,7 +69,7 @@ export function quarantined(
   return { ...state, code: "Quarantine", quarantine: imposeQuarantine(state.quarantine, cause, nowMs, rules) }
 }
 
-/** After a cycle. A job that was paused while it ran stays paused (ENG-CYCLE-10). */
+/** After a cycle; the same state where the cycle changes nothing. A job that was paused while it ran stays paused (ENG-CYCLE-10). */
 export function cycleEnded(
   state: JobState,
   verdict: CycleVerdict,
@@ -79,7 +79,8 @@ export function cycleEnded(
   const code = (running: StatusCode): StatusCode => (state.schedule === "Disabled" ? state.code : running)
   if (verdict.kind === "pruned") return { ...paused(state), escrowsPruned: true, successiveFailures: 0 }
   if (verdict.kind === "healthy") {
-    return { ...state, code: code("Active"), quarantine: null, successiveFailures: 0 }
+    const isSame = state.code === code("Active") && state.quarantine === null && state.successiveFailures === 0
+    return isSame ? state : { ...state, code: code("Active"), quarantine: null, successiveFailures: 0 }
   }
   return {
     ...state,

@@ -14,7 +14,7 @@ const TABLES = `
     job integer not null, objectType text not null, sourceId text not null, targetId text not null, displayName text not null,
     state text not null, primary key (job, objectType, sourceId)) without rowid;
   create index if not exists links_by_target on links (job, objectType, targetId);
-  create table if not exists known_entries (
+  create table if not exists former_links (
     job integer not null, objectType text not null, sourceId text not null, primary key (job, objectType, sourceId)) without rowid;
   create table if not exists unconfirmed_creates (
     job integer not null, objectType text not null, sourceId text not null, matching text not null,
@@ -39,14 +39,14 @@ const TABLES = `
     seq integer primary key, job integer not null, objectType text not null, objectId text not null,
     unique (job, objectType, objectId));
   create table if not exists job_records (
-    seq integer primary key, job integer not null, kind text not null, record text not null);
-  create index if not exists job_records_by_kind on job_records (job, kind, seq);
+    job integer not null, kind text not null, seq integer not null, record text not null, primary key (job, kind, seq))
+    without rowid;
 `
 
 const TABLE_NAMES = [
   "job_values",
   "links",
-  "known_entries",
+  "former_links",
   "unconfirmed_creates",
   "sent_references",
   "pending_references",
@@ -136,11 +136,18 @@ export function prepareStatements(database: Database, job: number) {
     ),
     removeLink: prepare<ObjectKey>(`delete from links ${ofLink}`),
     removeAllLinks: prepare<[]>(`delete from links ${ofJob}`),
-    addKnownEntry: prepare<ObjectKey>(`insert or ignore into known_entries values (${job}, ?, ?)`),
-    entryCounts: prepare<[], { objectType: ObjectType; count: number }>(
-      `select objectType, count(*) as count from known_entries ${ofJob} group by objectType order by objectType desc`,
+    addFormerLink: prepare<ObjectKey>(
+      `insert or ignore into former_links select job, objectType, sourceId from links ${ofLink}`,
     ),
-    removeKnownEntries: prepare<[]>(`delete from known_entries ${ofJob}`),
+    entryCounts: prepare<[], { objectType: ObjectType; count: number }>(`
+      select objectType, sum(count) as count from (
+        select objectType, count(*) as count from links ${ofJob} group by objectType
+        union all
+        select objectType, count(*) as count from former_links as former ${ofJob} and not exists (
+          select 1 from links ${ofJob} and objectType = former.objectType and sourceId = former.sourceId
+        ) group by objectType
+      ) group by objectType order by objectType desc`),
+    removeFormerLinks: prepare<[]>(`delete from former_links ${ofJob}`),
     unconfirmedCreate: prepare<ObjectKey, { matching: string }>(`select matching from unconfirmed_creates ${ofLink}`),
     setUnconfirmedCreate: prepare<[...ObjectKey, matching: string]>(
       `insert or replace into unconfirmed_creates values (${job}, ?, ?, ?)`,
@@ -217,12 +224,16 @@ export function prepareStatements(database: Database, job: number) {
 
     stage: prepare<ObjectKey>(`insert or ignore into staged_deletes (job, objectType, objectId) values (${job}, ?, ?)`),
     unstage: prepare<ObjectKey>(`delete from staged_deletes ${ofObject}`),
+    anyStaged: prepare<ObjectKey, unknown>(`select 1 from staged_deletes ${ofObject}`),
     staged: prepare<[ObjectType], { objectId: string }>(
       `select objectId from staged_deletes ${ofJob} and objectType = ? order by seq`,
     ),
 
-    addRecord: prepare<[kind: RecordKind, record: string]>(
-      `insert into job_records (job, kind, record) values (${job}, ?, ?)`,
+    addRecord: prepare<[kind: RecordKind, seq: number, record: string]>(
+      `insert into job_records values (${job}, ?, ?, ?)`,
+    ),
+    lastRecord: prepare<[kind: RecordKind], { seq: number | null }>(
+      `select max(seq) as seq from job_records ${ofJob} and kind = ?`,
     ),
     records: prepare<[kind: RecordKind], { record: string }>(
       `select record from job_records ${ofJob} and kind = ? order by seq`,

@@ -60,6 +60,9 @@ export interface QueuedOwner {
 
 const PAGE_SIZE = 500
 
+/** What a cycle works off beside the changes. Pending references wait for a change of their owner, or for its escrow. */
+const SPARSE_WORK = ["escrows", "staged_deletes", "reference_queue"] as const
+
 export class JobStore {
   readonly #atomically: Transaction<(work: () => void) => void>
   readonly #database: Database
@@ -67,6 +70,8 @@ export class JobStore {
   /** The job's values, as far as they were asked for. */
   readonly #values = new Map<string, string | null>()
   readonly #sparse: SparseTables
+  /** How many records of a kind there are, as far as any were added. */
+  readonly #recordCounts = new Map<RecordKind, number>()
 
   /** `job`: the job's number in the file; rows of other jobs are never touched. The database stays open when the store is done with. */
   constructor(database: Database, job: number) {
@@ -113,8 +118,12 @@ export class JobStore {
     const known = this.link(objectType, sourceId)
     if (known?.targetId === targetId && known.state === state && known.displayName === displayName) return
     this.#sql.setLink.run(objectType, sourceId, targetId, displayName, state)
-    if (known !== null) return
-    this.#sql.addKnownEntry.run(objectType, sourceId)
+    if (known === null) this.#sql.removeUnconfirmedCreate.run(objectType, sourceId)
+  }
+
+  /** Links an object that is known to have no link: its create is confirmed. */
+  addLink({ objectType, sourceId, targetId, displayName, state }: Link): void {
+    this.#sql.setLink.run(objectType, sourceId, targetId, displayName, state)
     this.#sql.removeUnconfirmedCreate.run(objectType, sourceId)
   }
 
@@ -140,6 +149,7 @@ export class JobStore {
 
   /** Forgets an object with every reference it holds or that points at it. The target is not touched. */
   removeLink(objectType: ObjectType, sourceId: string): void {
+    this.#sql.addFormerLink.run(objectType, sourceId)
     this.#sql.removeLink.run(objectType, sourceId)
     this.#sql.removeSentBy.run(sourceId)
     this.#sql.removeSentOf.run(sourceId)
@@ -151,7 +161,7 @@ export class JobStore {
 
   removeAllLinks(): void {
     this.#sql.removeAllLinks.run()
-    this.#sql.removeKnownEntries.run()
+    this.#sql.removeFormerLinks.run()
     this.#sql.removeUnconfirmedCreates.run()
     this.#sql.removeAllSent.run()
     this.#sparse.removed("pending_references")
@@ -245,6 +255,11 @@ export class JobStore {
     this.#sql.clearQueue.run()
   }
 
+  /** Whether no escrow is open, no deletion held back and nobody queued, so that a cycle has nothing to do but what changed. */
+  isIdle(): boolean {
+    return SPARSE_WORK.every((table) => this.#sparse.isEmpty(table))
+  }
+
   escrow(objectType: ObjectType, objectId: string): Escrow | null {
     return this.#sparse.isEmpty("escrows") ? null : (this.#sql.escrow.get(objectType, objectId) ?? null)
   }
@@ -294,6 +309,10 @@ export class JobStore {
     this.#sql.unstage.run(objectType, objectId)
   }
 
+  isStaged(objectType: ObjectType, objectId: string): boolean {
+    return !this.#sparse.isEmpty("staged_deletes") && this.#sql.anyStaged.get(objectType, objectId) !== undefined
+  }
+
   /** Ids of the objects held back, in the order in which they were. */
   staged(objectType: ObjectType): readonly string[] {
     return this.#sparse.isEmpty("staged_deletes") ? [] : this.#sql.staged.all(objectType).map((row) => row.objectId)
@@ -301,7 +320,9 @@ export class JobStore {
 
   /** Appends to the job's own records. What is kept is the caller's, as JSON text. */
   addRecord(kind: RecordKind, record: string): void {
-    this.#sql.addRecord.run(kind, record)
+    const seq = (this.#recordCounts.get(kind) ?? this.#sql.lastRecord.get(kind)?.seq ?? 0) + 1
+    this.#recordCounts.set(kind, seq)
+    this.#sql.addRecord.run(kind, seq, record)
   }
 
   /** The records of a kind, the oldest first. */
@@ -330,5 +351,6 @@ export class JobStore {
   #forget(): void {
     this.#values.clear()
     this.#sparse.forget()
+    this.#recordCounts.clear()
   }
 }

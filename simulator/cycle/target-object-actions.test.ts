@@ -66,3 +66,23 @@ it("ENG-MAP-01 without Add an existing account is linked and updated, and nobody
   const [skipped] = world.job.log({ sourceId: bob.id })
   expect(skipped).toMatchObject({ provisioningAction: "create", provisioningStatusInfo: { status: "skipped" } })
 })
+
+it("ENG-MAP-01 ENG-REF-01 without Update neither managers nor members are sent, and all of them once it is ticked again", async () => {
+  const world = createWorld({ mappings: allowing(["Add"]) })
+  const { tenant, application, job, target, clock } = world
+  const [ada, bob] = [person(world, "ada"), person(world, "bob")]
+  const group = tenant.createGroup({ displayName: "Pickers" }, { members: [ada] })
+  tenant.setManager(bob, ada)
+  application.assign(ada, bob, group)
+  await job.start()
+  expect(target.requests.filter(({ method }) => method === "PATCH")).toEqual([])
+  tenant.addMember(group, bob)
+  await clock.advance({ minutes: 40 })
+  expect(target.resources.get("g1")?.["members"]).toBeUndefined()
+  job.updateMappings(allowing(["Add", "Update"]))
+  await clock.advance({ minutes: 40 })
+  expect(target.resources.get("g1")?.["members"]).toEqual(["u1", "u2"])
+  expect(target.resources.get("u2")).toMatchObject({
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { manager: { value: "u1" } },
+  })
+})

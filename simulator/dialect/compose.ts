@@ -44,15 +44,37 @@ export interface Composer {
   remove(type: ResourceType, targetId: string): RequestPlan
 }
 
+const composers: Readonly<Record<DialectName, WeakMap<WireOptions, Composer>>> = {
+  entra: new WeakMap(),
+  "entra-optscim": new WeakMap(),
+}
+
+/** The composer of a dialect under given options. It depends on nothing else, so that cycles with the same options share it. */
+export function composerFor(dialect: DialectName, options: WireOptions): Composer {
+  const known = composers[dialect].get(options)
+  if (known !== undefined) return known
+  const composer = createComposer(dialect, options)
+  composers[dialect].set(options, composer)
+  return composer
+}
+
 const DIALECTS: Readonly<Record<DialectName, Dialect>> = { entra: entraDialect, "entra-optscim": entraOptscimDialect }
 
 export function createComposer(dialectName: DialectName, options: WireOptions): Composer {
   const dialect = DIALECTS[dialectName]
   const named = options.generation === "scim" ? (path: string) => path : legacyPath
-  const query = (type: ResourceType, path: string, value: string, purpose: Purpose): RequestPlan => {
-    const filter = encodeQuery(`${named(path)} eq ${JSON.stringify(value)}`, options)
-    return get(purpose, type, `${collection(type)}?${withoutMembers(type)}filter=${filter}`)
+  /** The paths of look-ups up to the value: there are as many as matching attributes. */
+  const lookups: Record<ResourceType, Map<string, string>> = { User: new Map(), Group: new Map() }
+  const lookup = (type: ResourceType, path: string): string => {
+    const known = lookups[type].get(path)
+    if (known !== undefined) return known
+    const filter = encodeQuery(`${named(path)} eq `, options)
+    const text = `${collection(type)}?${withoutMembers(type)}filter=${filter}`
+    lookups[type].set(path, text)
+    return text
   }
+  const query = (type: ResourceType, path: string, value: string, purpose: Purpose): RequestPlan =>
+    get(purpose, type, lookup(type, path) + encodeText(value, options))
   const patch = (type: ResourceType, targetId: string, operations: readonly PatchOperation[]): RequestPlan => ({
     purpose: "update",
     resourceType: type,
@@ -134,6 +156,11 @@ function encodeQuery(filter: string, { queryEncoding }: WireOptions): string {
     if (found === "%20") return space
     return found.length === 1 ? `%${found.charCodeAt(0).toString(16)}` : found.toLowerCase()
   })
+}
+
+/** A value as a filter quotes it, encoded. Ids and most names need neither escapes nor encoding. */
+function encodeText(value: string, options: WireOptions): string {
+  return /^[\w.-]*$/.test(value) ? `%22${value}%22` : encodeQuery(JSON.stringify(value), options)
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

@@ -27,10 +27,17 @@ export type ReadOutcome =
 export type CreateOutcome = { readonly kind: "created"; readonly resource: TargetResource } | Failed
 export type WriteOutcome = { readonly kind: "done" } | Failed
 
+const NOTHING_FOUND: SearchOutcome = { kind: "found", resources: [] }
+
+/** The last answer that was found to be an empty list: an endpoint words it alike for every probe, and for everybody who is new. */
+let lastEmptyList: string | null = null
+
 /** The answer to a look-up. Any number of hits is an answer; a 404 or a bare resource is not (WIRE-074, WIRE-203). */
 export function interpretSearch(reply: Reply): SearchOutcome {
   if (reply.kind === "unanswered" || reply.response.status !== 200) return failed(reply, "search")
-  const message = parseJson(reply.response.body)
+  const { body } = reply.response
+  if (body !== null && body === lastEmptyList) return NOTHING_FOUND
+  const message = parseJson(body)
   if (!isObject(message) || typeof message["totalResults"] !== "number") {
     return { kind: "failed", error: incompatible(reply.response, "a search must be answered with a ListResponse") }
   }
@@ -50,7 +57,9 @@ export function interpretSearch(reply: Reply): SearchOutcome {
       error: incompatible(reply.response, "totalResults counts resources that are not in the answer"),
     }
   }
-  return { kind: "found", resources }
+  if (resources.length > 0) return { kind: "found", resources }
+  lastEmptyList = body
+  return NOTHING_FOUND
 }
 
 /** The answer to a read by id. */

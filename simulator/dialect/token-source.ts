@@ -18,8 +18,8 @@ import { attemptOnce } from "./send.ts"
 export type Access = { readonly kind: "token"; readonly token: string } | FailedProbe
 
 export interface TokenSource {
-  /** A token that holds for at least this request; exchanged only where the last one is about to expire. */
-  current(): Promise<Access>
+  /** A token that holds for at least this request, at once where it is there; exchanged only where the last one is about to expire. */
+  current(): Access | Promise<Access>
   /** Gets a new one, whatever there is: what *Test connection* does first (WIRE-029, documented). */
   exchange(): Promise<Access>
   /** The endpoint refused this token: it is not used again. A static one is all there is, and stays. */
@@ -43,7 +43,7 @@ export interface TokenSourceParts {
 export function createTokenSource(credentials: Credentials, parts: TokenSourceParts): TokenSource {
   if (credentials.kind === "bearer") {
     const access: Access = { kind: "token", token: credentials.token }
-    return { current: async () => access, exchange: async () => access, refused: () => undefined }
+    return { current: () => access, exchange: async () => access, refused: () => undefined }
   }
   return renewedTokens(obtainer(credentials, parts), parts.clock)
 }
@@ -96,16 +96,20 @@ function renewedTokens(obtain: () => Promise<TokenOutcome>, clock: Scheduler): T
     }
   }
 
+  /** The old one will do where renewing fails, as long as it holds. */
+  async function renewed({ token, expiresAtMs }: Held): Promise<Access> {
+    const access = await exchange()
+    return access.kind === "token" || clock.now() >= expiresAtMs ? access : { kind: "token", token }
+  }
+
   return {
     exchange,
-    async current() {
+    current() {
       const nowMs = clock.now()
       if (held === null || nowMs >= held.expiresAtMs) return exchange()
-      const { token, renewAtMs, expiresAtMs } = held
-      // Parallel workers go on with the old one while the first of them renews it; so does that one where renewing fails.
-      if (nowMs < renewAtMs || isRenewing) return { kind: "token", token }
-      const renewed = await exchange()
-      return renewed.kind === "token" || clock.now() >= expiresAtMs ? renewed : { kind: "token", token }
+      // Parallel workers go on with the old one while the first of them renews it.
+      if (nowMs < held.renewAtMs || isRenewing) return { kind: "token", token: held.token }
+      return renewed(held)
     },
     refused(token) {
       if (held?.token === token) held = null

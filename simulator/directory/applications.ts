@@ -5,6 +5,12 @@ import type { Group, GroupRef, User, UserRef } from "./model.ts"
 import { toGroup, toUser } from "./objects.ts"
 import { attributesOf, nameOf, type Parts, requireKey, requireObject } from "./parts.ts"
 
+/** What an application means to a principal. */
+export interface Entitlement {
+  readonly isAssigned: boolean
+  readonly roles: () => readonly AppRole[]
+}
+
 /** An application of the tenant: what a provisioning job belongs to. */
 export interface Application {
   /** Object id of its service principal. */
@@ -29,6 +35,8 @@ export interface Application {
   isAssigned(principal: UserRef | GroupRef, options?: { readonly untilMs?: number }): boolean
   /** The roles that a principal holds: by its own assignments and, for a user, by those of its live groups. */
   rolesOf(principal: UserRef | GroupRef): readonly AppRole[]
+  /** Both at once, about one moment; roles are looked up when they are asked for. */
+  entitlementOf(principal: UserRef | GroupRef, options?: { readonly untilMs?: number }): Entitlement
   /** The direct assignments of one principal. */
   assignmentsOf(principal: UserRef | GroupRef): readonly Assignment[]
   /** All live users who are assigned (disabled ones too), in the order they were created; read page by page. */
@@ -62,6 +70,16 @@ export function toApplication(parts: Parts, application: ApplicationRow): Applic
     parts.atomically(() => {
       for (const principal of principals) assignOne(parts, application, role, principal)
     })
+  const entitlementOf: Application["entitlementOf"] = (principal, { untilMs = Number.MAX_SAFE_INTEGER } = {}) => {
+    const principalKeys = entitlers(parts, principal)
+    return {
+      isAssigned: principalKeys.some((principalKey) => parts.assignments.has(key, principalKey, untilMs)),
+      roles() {
+        const held = new Set(principalKeys.flatMap((principalKey) => parts.assignments.roleIdsOf(key, principalKey)))
+        return roles.filter(({ id: roleId }) => held.has(roleId))
+      },
+    }
+  }
   return {
     id,
     appId,
@@ -73,14 +91,9 @@ export function toApplication(parts: Parts, application: ApplicationRow): Applic
       parts.atomically(() => {
         for (const principal of principals) unassignOne(parts, application, principal)
       }),
-    isAssigned: (principal, { untilMs = Number.MAX_SAFE_INTEGER } = {}) =>
-      entitlers(parts, principal).some((principalKey) => parts.assignments.has(key, principalKey, untilMs)),
-    rolesOf(principal) {
-      const held = new Set(
-        entitlers(parts, principal).flatMap((principalKey) => parts.assignments.roleIdsOf(key, principalKey)),
-      )
-      return roles.filter(({ id: roleId }) => held.has(roleId))
-    },
+    isAssigned: (principal, options) => entitlementOf(principal, options).isAssigned,
+    rolesOf: (principal) => entitlementOf(principal).roles(),
+    entitlementOf,
     assignmentsOf: (principal) => parts.assignments.of(key, requireObject(parts, principal, "any").key),
     *entitledUsers() {
       for (const row of parts.objects.pages(ENTITLED_USERS, { applicationKey: key })) yield toUser(row)

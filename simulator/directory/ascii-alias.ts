@@ -16,7 +16,21 @@ const ROMANISED: ReadonlyMap<string, string> = new Map([
 
 const PLAIN = /^[a-z0-9-]*$/
 
+/** Names come from lists of some hundreds a locale, and each comes back thousands of times. */
+const words = new Map<string, string>()
+/** More than all the lists hold: whoever brings other names does not fill the memory. */
+const WORDS_MAX = 50_000
+
 function toAsciiWord(name: string): string {
+  let word = words.get(name)
+  if (word === undefined) {
+    word = romanise(name)
+    if (words.size < WORDS_MAX) words.set(name, word)
+  }
+  return word
+}
+
+function romanise(name: string): string {
   const lower = name.toLowerCase()
   if (PLAIN.test(lower)) return lower
   // Decomposed first: й becomes и and a mark, ü becomes u and a mark; the marks go.

@@ -171,21 +171,29 @@ function isEmpty(value: unknown): boolean {
  */
 export function checkAttributes(objectType: ObjectType, changes: object): Map<string, StoredValue | null> {
   const checked = new Map<string, StoredValue | null>()
-  for (const [name, value] of Object.entries(changes) as [string, unknown][]) {
-    const kind = kindOf(objectType, name)
-    if (isEmpty(value)) {
-      if (INDISPENSABLE[objectType].has(name)) {
-        throw new DirectoryError(
-          "MissingValue",
-          `A ${objectType.toLowerCase()} cannot be without "${name}"; give it a value.`,
-        )
-      }
-      checked.set(name, null)
-    } else if (isOfKind(kind, value)) {
-      checked.set(name, value)
-    } else {
-      throw new DirectoryError("InvalidValue", `"${name}" takes ${EXPECTED[kind]}, but got ${JSON.stringify(value)}.`)
-    }
-  }
+  for (const [name, value] of Object.entries(changes)) checked.set(name, checkedValue(objectType, name, value))
   return checked
+}
+
+/** The same for an object that is new: without what is empty. */
+export function checkNewAttributes(objectType: ObjectType, given: object): Map<string, StoredValue> {
+  const present = new Map<string, StoredValue>()
+  for (const [name, value] of Object.entries(given)) {
+    const checked = checkedValue(objectType, name, value)
+    if (checked !== null) present.set(name, checked)
+  }
+  return present
+}
+
+function checkedValue(objectType: ObjectType, name: string, value: unknown): StoredValue | null {
+  const kind = kindOf(objectType, name)
+  if (isEmpty(value)) {
+    if (!INDISPENSABLE[objectType].has(name)) return null
+    throw new DirectoryError(
+      "MissingValue",
+      `A ${objectType.toLowerCase()} cannot be without "${name}"; give it a value.`,
+    )
+  }
+  if (isOfKind(kind, value)) return value
+  throw new DirectoryError("InvalidValue", `"${name}" takes ${EXPECTED[kind]}, but got ${JSON.stringify(value)}.`)
 }

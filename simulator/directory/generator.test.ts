@@ -31,6 +31,33 @@ describe("generatePeople", () => {
     expect(disabled.some(({ user }) => user.accountEnabled === false)).toBe(true)
   })
 
+  it("gives a seed the people it has always given", () => {
+    const [, , , , abraham] = generate(1, 5)
+    expect(abraham?.user).toEqual({
+      userPrincipalName: "abraham.rosiak5@contoso.example",
+      givenName: "Abraham",
+      surname: "Rosiak",
+      displayName: "Abraham Rosiak",
+      mail: "abraham.rosiak5@contoso.example",
+      userType: "Member",
+      jobTitle: "Manager",
+      department: "Finance",
+      companyName: null,
+      employeeId: null,
+      preferredLanguage: "pl-PL",
+      usageLocation: "PL",
+      country: "Poland",
+      city: "Nowe Warpno",
+      state: "mazowieckie",
+      streetAddress: "ogród Jarosz 957",
+      postalCode: "74-121",
+      physicalDeliveryOfficeName: "7/484",
+      telephoneNumber: "+48718631785",
+      mobile: null,
+      facsimileTelephoneNumber: null,
+    })
+  })
+
   it("writes names in several scripts, and addresses in ASCII, all different", () => {
     const people = generate(7, 400, VARIED)
     const names = people.map(({ user }) => user.displayName).join("")

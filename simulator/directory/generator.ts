@@ -11,6 +11,7 @@ import { toAsciiAlias } from "./ascii-alias.ts"
 import { DirectoryError } from "./directory-error.ts"
 import type { Domain } from "./domains.ts"
 import { LOCALES, type Locale } from "./locales.ts"
+import { fillTemplatesFast } from "./templates.ts"
 import { toGuestName } from "./user-principal-name.ts"
 
 /** How varied generated people are. Shares lie between 0 and 1. */
@@ -101,6 +102,7 @@ function createFakers(stream: { readonly random: Random }, nowMs: number): Reado
     LOCALES.map((locale) => {
       const faker = new Faker({ locale: locale.data.rawDefinitions, randomizer })
       faker.setDefaultRefDate(nowMs)
+      fillTemplatesFast(faker)
       return [locale, faker]
     }),
   )

@@ -36,6 +36,12 @@ const SOURCE_ATTRIBUTE_SETS: Readonly<Record<ObjectType, ReadonlySet<string>>> =
   Group: new Set(SOURCE_ATTRIBUTES.Group),
 }
 
+/** Those among them that the directory itself has. */
+const DIRECTORY_ATTRIBUTE_SETS: Readonly<Record<ObjectType, ReadonlySet<string>>> = {
+  User: SOURCE_ATTRIBUTE_SETS.User.difference(new Set(JOB_ATTRIBUTES)),
+  Group: SOURCE_ATTRIBUTE_SETS.Group.difference(new Set(JOB_ATTRIBUTES)),
+}
+
 /** The names that a mapping of this object type may refer to; directory extensions come on top (MAP-122). */
 export function sourceAttributes(objectType: ObjectType): readonly string[] {
   return SOURCE_ATTRIBUTES[objectType]
@@ -48,7 +54,7 @@ export function isSourceAttribute(objectType: ObjectType, name: string): boolean
 
 /** Whether the directory itself has the attribute; what only a job can compute it has not (MAP-125). */
 export function isDirectoryAttribute(objectType: ObjectType, name: string): boolean {
-  return isSourceAttribute(objectType, name) && !(JOB_ATTRIBUTES as readonly string[]).includes(name)
+  return DIRECTORY_ATTRIBUTE_SETS[objectType].has(name) || isExtensionName(name)
 }
 
 export interface SourceObjectOptions {

@@ -1,6 +1,6 @@
 /** The rules for creating and changing users and groups. Each change is appended to the feed in the same unit as the write. */
 import type { ObjectType } from "../mapping/model.ts"
-import { checkAttributes, type StoredValue } from "./attributes.ts"
+import { checkAttributes, checkNewAttributes, type StoredValue } from "./attributes.ts"
 import type { ChangedObject } from "./change-feed.ts"
 import { DirectoryError } from "./directory-error.ts"
 import type { GroupRef, NewGroup, NewUser, UserRef } from "./model.ts"
@@ -24,7 +24,7 @@ export function assertUpnFree(parts: Parts, userPrincipalName: string, ownId: st
 
 /** Creates a user, with a manager if one is given: a live user. */
 export function createUser(parts: Parts, given: NewUser, id: string, manager?: ChangedObject): ChangedObject {
-  const attributes = presentOnly(checkAttributes("User", given))
+  const attributes = checkNewAttributes("User", given)
   const upn = requireText(attributes, "User", "userPrincipalName")
   requireText(attributes, "User", "displayName")
   parts.domains.assertVerified(domainOf(upn), upn)
@@ -35,7 +35,7 @@ export function createUser(parts: Parts, given: NewUser, id: string, manager?: C
 
 /** Creates a group. */
 export function createGroup(parts: Parts, given: NewGroup, id: string): void {
-  const attributes = presentOnly(checkAttributes("Group", given))
+  const attributes = checkNewAttributes("Group", given)
   requireText(attributes, "Group", "displayName")
   setDefault(attributes, "securityEnabled", true)
   setDefault(attributes, "mailEnabled", false)
@@ -60,12 +60,6 @@ function insert(parts: Parts, given: Omit<Parameters<Parts["objects"]["insert"]>
 function explainConflict(parts: Parts, id: string, upn: StoredValue | undefined): DirectoryError {
   if (typeof upn === "string") assertUpnFree(parts, upn, null)
   return new DirectoryError("DuplicateValue", `The id ${id} is taken; ids are unique among all objects of the tenant.`)
-}
-
-function presentOnly(checked: ReadonlyMap<string, StoredValue | null>): Map<string, StoredValue> {
-  const present = new Map<string, StoredValue>()
-  for (const [name, value] of checked) if (value !== null) present.set(name, value)
-  return present
 }
 
 function setDefault(attributes: Map<string, StoredValue>, name: string, value: StoredValue): void {

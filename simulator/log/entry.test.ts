@@ -18,13 +18,15 @@ const group = {
 } as const
 
 function entry(outcome: Partial<LogOutcome>): ProvisioningLogEntry {
-  return toLogEntry(
-    origin,
-    group,
-    { action: "other", status: "skipped", steps: [], targetId: "", ...outcome },
-    { id: "id", cycleId: "cycle", changeId: "change" },
-    { beganMs: 1_772_438_400_250, endedMs: 1_772_438_401_875 },
-  )
+  return toLogEntry(origin, {
+    id: "id",
+    cycleId: "cycle",
+    changeId: "change",
+    beganMs: 1_772_438_400_250,
+    endedMs: 1_772_438_401_875,
+    subject: group,
+    outcome: { action: "other", status: "skipped", steps: [], targetId: "", ...outcome },
+  })
 }
 
 it("GRAPH-812 times are whole seconds, the duration is in milliseconds", () => {

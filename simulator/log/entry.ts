@@ -102,27 +102,33 @@ export interface LogOutcome {
   }
 }
 
+/** What the log keeps of one object in one cycle: an entry is this in Graph's words. Instants are epoch milliseconds. */
+export interface LogRun {
+  readonly id: string
+  readonly cycleId: string
+  readonly changeId: string
+  readonly beganMs: number
+  readonly endedMs: number
+  readonly subject: LogSubject
+  readonly outcome: LogOutcome
+}
+
 export const SOURCE_SYSTEM = "Microsoft Entra ID"
 /** Still what jobs of the template `scim` log (ENG-JOB-07, observed). */
 export const TARGET_SYSTEM = "customappsso"
 
-/** Puts an entry together. Instants are epoch milliseconds; the log shows whole seconds (GRAPH-812, observed). */
-export function toLogEntry(
-  origin: LogOrigin,
-  subject: LogSubject,
-  outcome: LogOutcome,
-  ids: { readonly id: string; readonly cycleId: string; readonly changeId: string },
-  times: { readonly beganMs: number; readonly endedMs: number },
-): ProvisioningLogEntry {
+/** Puts an entry together. The log shows whole seconds (GRAPH-812, observed). */
+export function toLogEntry(origin: LogOrigin, run: LogRun): ProvisioningLogEntry {
+  const { subject, outcome } = run
   return {
-    id: ids.id,
-    activityDateTime: toRfc3339(times.endedMs).replace(/\.\d{3}Z$/, "Z"),
+    id: run.id,
+    activityDateTime: toRfc3339(run.endedMs).replace(/\.\d{3}Z$/, "Z"),
     tenantId: origin.tenantId,
     jobId: origin.jobId,
-    cycleId: ids.cycleId,
-    changeId: ids.changeId,
+    cycleId: run.cycleId,
+    changeId: run.changeId,
     provisioningAction: outcome.action,
-    durationInMilliseconds: times.endedMs - times.beganMs,
+    durationInMilliseconds: run.endedMs - run.beganMs,
     provisioningStatusInfo: { status: outcome.status, errorInformation: toLogError(outcome) },
     servicePrincipal: origin.servicePrincipal,
     sourceSystem: { id: origin.sourceSystemId, displayName: SOURCE_SYSTEM, details: {} },

@@ -20,15 +20,20 @@ function entry(
       targetSystemId: "x",
     },
     {
-      objectType: "User",
-      sourceId: `user-${number}`,
-      displayName: name,
-      userPrincipalName: `${name}@orchard.example`,
-      targetObjectName: "urn:x",
+      id: `id-${number}`,
+      cycleId: `cycle-${number % 2}`,
+      changeId: `change-${number}`,
+      beganMs: endedMs - tookMs,
+      endedMs,
+      subject: {
+        objectType: "User",
+        sourceId: `user-${number}`,
+        displayName: name,
+        userPrincipalName: `${name}@orchard.example`,
+        targetObjectName: "urn:x",
+      },
+      outcome: { action, status, steps: [], targetId: `u${number}` },
     },
-    { action, status, steps: [], targetId: `u${number}` },
-    { id: `id-${number}`, cycleId: `cycle-${number % 2}`, changeId: `change-${number}` },
-    { beganMs: endedMs - tookMs, endedMs },
   )
 }
 

@@ -87,17 +87,42 @@ export interface FlowResult {
 
 /** Evaluates every row of a mapping for one object. Expressions must have been validated; a bad one throws its syntax error. */
 export function evaluateMappings(mapping: ObjectMapping, source: SourceObject, options: FlowOptions): FlowResult {
-  const outcomes = mapping.attributes.map((row) => outcomeOf(row, source, options))
-  const of = <Kind extends Outcome["kind"]>(kind: Kind) =>
-    outcomes.filter((outcome): outcome is Extract<Outcome, { kind: Kind }> => outcome.kind === kind)
-  return {
-    values: of("value").map(({ flow }) => flow),
-    roles: of("roles").map(({ flow }) => flow),
-    references: of("reference").map(({ flow }) => flow),
-    cleared: of("cleared").map(({ target }) => target),
-    ignored: of("ignored").map(({ target, reason }) => ({ target, reason })),
-    missing: of("missing").map(({ target }) => target),
-    errors: of("error").map(({ error }) => error),
+  const result: Gathered = {
+    values: [],
+    roles: [],
+    references: [],
+    cleared: [],
+    ignored: [],
+    missing: [],
+    errors: [],
+  }
+  for (const row of mapping.attributes) gather(outcomeOf(row, source, options), result)
+  return result
+}
+
+/** A result that is being put together. */
+type Gathered = { readonly [Name in keyof FlowResult]: FlowResult[Name][number][] }
+
+function gather(outcome: Outcome, result: Gathered): void {
+  switch (outcome.kind) {
+    case "value":
+      result.values.push(outcome.flow)
+      return
+    case "roles":
+      result.roles.push(outcome.flow)
+      return
+    case "reference":
+      result.references.push(outcome.flow)
+      return
+    case "cleared":
+    case "missing":
+      result[outcome.kind].push(outcome.target)
+      return
+    case "ignored":
+      result.ignored.push({ target: outcome.target, reason: outcome.reason })
+      return
+    case "error":
+      result.errors.push(outcome.error)
   }
 }
 
@@ -180,8 +205,15 @@ function fromRoles({ roles, assertive }: AppRolesValue, row: AttributeMapping, {
   return { kind: "roles", flow: { ...targetOf(row), value: { roles, assertive } } }
 }
 
+const redactions = new WeakMap<Expression, boolean>()
+
+/** Whether the log hides what the expression gives. Trees are immutable, so each is looked through once. */
 function isRedacted(expression: Expression): boolean {
-  return nodesOf(expression).some((node) => node.kind === "call" && node.name === "Redact")
+  const known = redactions.get(expression)
+  if (known !== undefined) return known
+  const found = nodesOf(expression).some((node) => node.kind === "call" && node.name === "Redact")
+  redactions.set(expression, found)
+  return found
 }
 
 function fromValue(given: MappedValue, row: AttributeMapping, redacted: boolean, options: FlowOptions): Outcome {

@@ -12,11 +12,20 @@ export interface MatchingValue {
   readonly value: string
 }
 
-/** The matching rows, lowest number first; rows of one number in the mapping's order. They are tried in turn, never combined. */
+const matchingRows = new WeakMap<ObjectMapping, readonly AttributeMapping[]>()
+
+/**
+ * The matching rows, lowest number first; rows of one number in the mapping's order. They are tried in turn, never combined. Mappings
+ * are immutable, so each is looked through once.
+ */
 export function matchingAttributes(mapping: ObjectMapping): readonly AttributeMapping[] {
-  return mapping.attributes
+  const known = matchingRows.get(mapping)
+  if (known !== undefined) return known
+  const rows = mapping.attributes
     .filter(({ matchingPriority }) => matchingPriority > 0)
     .toSorted((a, b) => a.matchingPriority - b.matchingPriority)
+  matchingRows.set(mapping, rows)
+  return rows
 }
 
 /**

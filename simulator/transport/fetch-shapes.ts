@@ -11,16 +11,13 @@ export async function fromFetchResponse(response: Response, request: HttpRequest
   if (response.type === "error") {
     throw new TransportError("reset", `The connection broke before an answer came: ${nameRequest(request)}.`)
   }
-  const body = await readBody(response, request)
-  return { status: response.status, headers: toHeaderLists(response.headers), body: body === "" ? null : body }
-}
-
-async function readBody(response: Response, request: HttpRequest): Promise<string> {
+  let body: string
   try {
-    return await response.text()
+    body = await response.text()
   } catch (cause) {
     throw new TransportError("reset", `The answer to ${nameRequest(request)} broke off.`, { cause })
   }
+  return { status: response.status, headers: toHeaderLists(response.headers), body: body === "" ? null : body }
 }
 
 /** The Fetch API joins the values of a header with commas, which is their meaning (RFC 9110 §5.2), except for cookies. */

@@ -23,16 +23,15 @@ export interface HandlerTransportOptions {
  * {@link TransportError} `reset`.
  */
 export function handlerTransport(handler: FetchHandler, { clock }: HandlerTransportOptions = {}): Transport {
-  const send = async (request: HttpRequest): Promise<HttpResponse> =>
-    fromFetchResponse(await answer(handler, request), request)
-  return clock === undefined ? send : (request) => holdTime(clock, () => send(request))
-}
-
-async function answer(handler: FetchHandler, request: HttpRequest): Promise<Response> {
-  const fetchRequest = toFetchRequest(request)
-  try {
-    return await handler(fetchRequest)
-  } catch (cause) {
-    throw new TransportError("reset", `The handler threw instead of answering ${nameRequest(request)}.`, { cause })
+  const send = async (request: HttpRequest): Promise<HttpResponse> => {
+    const fetchRequest = toFetchRequest(request)
+    let response: Response
+    try {
+      response = await handler(fetchRequest)
+    } catch (cause) {
+      throw new TransportError("reset", `The handler threw instead of answering ${nameRequest(request)}.`, { cause })
+    }
+    return fromFetchResponse(response, request)
   }
+  return clock === undefined ? send : (request) => holdTime(clock, () => send(request))
 }

@@ -1,6 +1,4 @@
 /** The transport over real sockets. */
-import { EventEmitter } from "node:events"
-import type { IncomingHttpHeaders } from "node:http"
 import type { Agent } from "undici"
 
 import {
@@ -10,9 +8,10 @@ import {
   type Transport,
   TransportError,
 } from "../../protocol/index.ts"
-import { holdTime, SystemClock } from "../clock.ts"
+import { holdTime } from "../clock.ts"
 import type { ConnectorOptions } from "./connector.ts"
-import { timeoutError, toTransportError } from "./failure.ts"
+import { toTransportError } from "./failure.ts"
+import { PendingAnswer } from "./pending-answer.ts"
 
 export interface SocketTransportOptions extends ConnectorOptions {
   /** How long a complete answer may take, in milliseconds of real time. */
@@ -64,54 +63,17 @@ async function openAgent(options: SocketTransportOptions): Promise<Agent> {
   })
 }
 
-const machine = new SystemClock()
-
-/** Aborts a request when its time is up. undici takes an emitter where it takes an AbortSignal, which costs several times as much. */
-class Deadline extends EventEmitter {
-  /** What the request then fails with. */
-  reason: Error | undefined
-  readonly #cancel: () => void
-
-  constructor(request: HttpRequest, timeoutMs: number) {
-    super()
-    this.#cancel = machine.schedule(timeoutMs, () => {
-      this.reason = timeoutError(request, timeoutMs)
-      this.emit("abort")
-    })
+function sendOnce(agent: Agent, request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
+  const { protocol, origin, pathname, search } = new URL(request.url)
+  if (protocol !== "http:" && protocol !== "https:") {
+    throw new TransportError("protocol", `A request goes to an http or https URL, not to ${protocol}//.`)
   }
-
-  /** The answer is there, or will never be. */
-  lift(): void {
-    this.#cancel()
-  }
-}
-
-async function sendOnce(agent: Agent, request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
-  const url = new URL(request.url)
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new TransportError("protocol", `A request goes to an http or https URL, not to ${url.protocol}//.`)
-  }
-  const deadline = new Deadline(request, timeoutMs)
+  const { method, headers, body } = request
+  const pending = new PendingAnswer(request, timeoutMs)
   try {
-    const answer = await agent.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: request.method,
-      headers: request.headers,
-      body: request.body,
-      signal: deadline,
-    })
-    const body = await answer.body.text()
-    return { status: answer.statusCode, headers: toHeaderLists(answer.headers), body: body === "" ? null : body }
-  } finally {
-    deadline.lift()
+    agent.dispatch({ origin, path: pathname + search, method, headers, body }, pending)
+  } catch (error) {
+    pending.fail(error)
   }
-}
-
-function toHeaderLists(headers: IncomingHttpHeaders): Record<string, readonly string[]> {
-  const lists: Record<string, readonly string[]> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) lists[name] = typeof value === "string" ? [value] : value
-  }
-  return lists
+  return pending.answer
 }

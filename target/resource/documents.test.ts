@@ -3,22 +3,26 @@ import * as fc from "fast-check"
 import { expect, it } from "vitest"
 import {
   ENTERPRISE_USER_SCHEMA,
+  ENTERPRISE_USER_URN,
   GROUP_RESOURCE_TYPE,
   GROUP_SCHEMA,
   USER_RESOURCE_TYPE,
   USER_SCHEMA,
 } from "../../protocol/index.ts"
+import type { JsonValue } from "../json.ts"
 import { DEFAULT_LIMITS } from "../limits.ts"
 import { openDatabase } from "../store/database.ts"
 import { ResourceStore } from "../store/resource-store.ts"
 import type { ShownResource } from "../store/resource-store.ts"
 import { employee, group } from "../testing.ts"
 import { tolerancesOf } from "../tolerances.ts"
+import type { ResourceContext } from "./context.ts"
 import { createView, renderResource } from "./render.ts"
+import type { View } from "./render.ts"
 import { giveUpAtSecret } from "./secrets.ts"
 import { seedResources } from "./seed.ts"
 import { createShape } from "./shape.ts"
-import { versionOf } from "./stored-form.ts"
+import { parseDocument, versionOf } from "./stored-form.ts"
 
 const schemas = [USER_SCHEMA, GROUP_SCHEMA, ENTERPRISE_USER_SCHEMA]
 const users = createShape(USER_RESOURCE_TYPE, schemas)
@@ -27,6 +31,18 @@ const addressing = {
   base: "https://example.com/v2",
   types: ["User", "Group"],
   collectionUrl: (type: string) => `https://example.com/v2/${type}s`,
+}
+
+function createContext(): ResourceContext {
+  return {
+    store: new ResourceStore(openDatabase(":memory:")),
+    clock: { now: () => 0 },
+    ids: { next: () => "" },
+    tolerances: tolerancesOf("entra"),
+    limits: DEFAULT_LIMITS,
+    uniqueNames: new Set(),
+    hashSecret: giveUpAtSecret,
+  }
 }
 
 const texts = fc.constantFrom(
@@ -51,20 +67,35 @@ const requested = fc.constantFrom(
   { attributes: ["displayName", "groups"] },
 )
 
+it("RFC7643-4.3-02 has the manager's name and URL in it, as a projection has them", () => {
+  const context = createContext()
+  const { store } = context
+  const hostile = '"manager":{"value":"u1"}'
+  seedResources(
+    context,
+    [users],
+    [
+      { ...employee("ada", { manager: { value: "u1" } }, { displayName: hostile }), id: "u0" },
+      { ...employee("eve", {}, { displayName: hostile }), id: "u1" },
+    ],
+  )
+  const enterprise = (view: View): JsonValue | undefined => {
+    const shown = store.show("User", "u0", view)
+    if (shown === undefined) throw new Error("It was not stored.")
+    const document = parseDocument(renderResource({ store, addressing, groupTexts: new Map() }, view, shown))
+    return document[ENTERPRISE_USER_URN]
+  }
+  const manager = { value: "u1", $ref: "https://example.com/v2/Users/u1", displayName: hostile }
+  expect(enterprise(createView(users, {}))).toEqual({ manager })
+  expect(enterprise(createView(users, { attributes: [`${ENTERPRISE_USER_URN}:manager`] }))).toEqual({ manager })
+})
+
 it("is the same text", () => {
   let documents = 0
   fc.assert(
     fc.property(fc.array(person, { minLength: 1, maxLength: 5 }), requested, (people, asked) => {
-      const store = new ResourceStore(openDatabase(":memory:"))
-      const context = {
-        store,
-        clock: { now: () => 0 },
-        ids: { next: () => "" },
-        tolerances: tolerancesOf("entra"),
-        limits: DEFAULT_LIMITS,
-        uniqueNames: new Set<string>(),
-        hashSecret: giveUpAtSecret,
-      }
+      const context = createContext()
+      const { store } = context
       const seeded = people.map(({ text, manager }, n) => {
         const boss = manager === undefined ? {} : { manager: { value: `u${manager}` } }
         return { ...employee(`user${n}`, boss, { displayName: text, nickName: text }), id: `u${n}` }
@@ -81,9 +112,9 @@ it("is the same text", () => {
           if (shown === undefined) throw new Error("It was not stored.")
           return renderResource({ store, addressing, groupTexts: new Map() }, view, shown)
         }
-        const rows = store.listRows({ parts: [{ type }] }, { offset: 0, limit: 10 }, view.withContainers)
+        const rows = store.selections.listRows({ parts: [{ type }] }, { offset: 0, limit: 10 }, view.withContainers)
         const expected = rows.map((row) => render(row))
-        const listed = store.list({ parts: [{ type }] }, { offset: 0, limit: 10 }, view)
+        const listed = store.selections.list({ parts: [{ type }] }, { offset: 0, limit: 10 }, view)
         expect(listed.map((one) => render(one))).toEqual(expected)
         const ids = (shape === users ? seeded : teams).map(({ id }) => id)
         expect(ids.map((id) => render(store.show(type, id, view)))).toEqual(expected)

@@ -4,7 +4,8 @@ import type { Filter } from "../../protocol/index.ts"
 import { filterLimits } from "../limits.ts"
 import type { Limits } from "../limits.ts"
 import { badRequest } from "../scim-error.ts"
-import type { Reading, Selection, ShownResource } from "../store/resource-store.ts"
+import type { Reading, ShownResource } from "../store/resource-store.ts"
+import type { Selection } from "../store/selections.ts"
 import { combine, sql } from "../store/sql.ts"
 import type { Sql } from "../store/sql.ts"
 import type { ResourceContext } from "./context.ts"
@@ -112,10 +113,10 @@ function readIndexedPage(
   { reading }: QueryContext,
 ): QueryResult {
   const selection = selectionOf(found)
-  const rows = store.list(selection, { offset: startIndex - 1, limit: count }, reading)
+  const rows = store.selections.list(selection, { offset: startIndex - 1, limit: count }, reading)
   // A first page that is not full holds everything there is.
   const isAll = startIndex === 1 && rows.length < count
-  return { rows, totalResults: isAll ? rows.length : store.count(selection) }
+  return { rows, totalResults: isAll ? rows.length : store.selections.count(selection) }
 }
 
 /** One resource more is read than is shown: it tells whether the page is the last. */
@@ -131,13 +132,13 @@ function readCursorPage(
   const place = cursor === "" ? undefined : readCursor(cursor, walk)
   const behind = place === undefined ? undefined : behindPlace(found, place.key, place.seq)
   const rest = { ...selection, parts: selection.parts.map((part) => narrowed(part, behind)) }
-  const read = store.listRows(rest, { offset: 0, limit: count + 1 }, reading.withContainers)
+  const read = store.selections.listRows(rest, { offset: 0, limit: count + 1 }, reading.withContainers)
   const rows = read.slice(0, count)
   const lastSeq = rows.at(-1)?.[1]
-  const totalResults = store.count(selection)
+  const totalResults = store.selections.count(selection)
   if (read.length <= count) return { rows, totalResults }
   if (lastSeq === undefined) return { rows, totalResults, nextCursor: cursor }
-  const key = found.sorting === undefined ? null : store.valueOf(lastSeq, found.sorting.key)
+  const key = found.sorting === undefined ? null : store.selections.valueOf(lastSeq, found.sorting.key)
   return { rows, totalResults, nextCursor: toCursor(walk, { seq: lastSeq, key }) }
 }
 

@@ -1,6 +1,6 @@
 /**
  * A stored resource as the text of an answer. What is stored is sent as it stands, with the base URL put into it and what
- * is derived put behind it; only a projection or a manager's name make it be parsed.
+ * is derived put into it or behind it; only a projection makes it be parsed.
  */
 import { isJsonObject } from "../json.ts"
 import type { JsonObject } from "../json.ts"
@@ -69,8 +69,9 @@ export function renderResource(
 
 function renderRow(context: RenderContext, view: View, row: ReadRow, written?: ReadonlySet<AttributeShape>): string {
   const [stored, , , , manager] = row
-  const document = withBase(stored, context.addressing.base)
-  if (!view.projection.keepsStored || manager !== null) return renderProjected(context, view, row, document, written)
+  const text = withBase(stored, context.addressing.base)
+  const document = manager === null ? text : withManagerIn(context, view.shape, text, manager)
+  if (!view.projection.keepsStored || document === undefined) return renderProjected(context, view, row, text, written)
   const related = relatedTo(view).map((attribute) => relatedText(context, attribute, row))
   const appended = related.join("")
   return appended === "" ? document : `${document.slice(0, -1)}${appended}}`
@@ -133,6 +134,19 @@ function toReference({ source }: AttributeShape, related: RelatedResource, addre
     ...(related.display !== null && { display: related.display }),
     type: source === "groups" ? direction : related.type,
   }
+}
+
+/** The text with the manager's name and URL put into it; undefined where their place in it is not certain. */
+function withManagerIn(context: RenderContext, shape: ResourceShape, text: string, id: string): string | undefined {
+  const [attribute, ...others] = shape.managers
+  if (attribute === undefined || others.length > 0) return undefined
+  const stored = { value: id }
+  const place = `${JSON.stringify(attribute.name)}:${JSON.stringify(stored)}`
+  const start = text.indexOf(place)
+  // Inside a text the quotes would stand behind backslashes; an extension of somebody's own may have another manager.
+  if (start === -1 || text.includes(place, start + 1)) return undefined
+  const derived = `${JSON.stringify(attribute.name)}:${JSON.stringify(withManager(context, stored, id))}`
+  return `${text.slice(0, start)}${derived}${text.slice(start + place.length)}`
 }
 
 /** The manager's name and URL, where there is such a person (RFC7643-4.3-02, -03). */

@@ -7,7 +7,7 @@ import type { Precondition, ResourceContext } from "./context.ts"
 import { applyMemberChanges, assertMemberCount, namedIn, replaceMembers } from "./membership.ts"
 import type { Addressing } from "./filter/expressions.ts"
 import { assertMayChange } from "./immutable.ts"
-import { applyOperations } from "./patch/apply.ts"
+import { applyOperations, concernsMembersAlone } from "./patch/apply.ts"
 import { readOperations } from "./patch/operations.ts"
 import { assertSecrets, readResource } from "./read-resource.ts"
 import { storeSecrets } from "./secrets.ts"
@@ -99,6 +99,8 @@ export function replaceResource(
   return { stored: saved, isChanged: saved !== stored, written }
 }
 
+const NO_VALUES: Values = new Map()
+
 /**
  * RFC 7644 §3.5.2: all operations, or none.
  *
@@ -114,12 +116,9 @@ export function modifyResource(
   const stored = mustFind(context, shape, id)
   precondition(stored)
   const operations = readOperations(body, context)
-  const before = fromStored(shape, stored)
-  const { values, memberChanges, written, secrets } = applyOperations(
-    { shape, ...rulesOf(context) },
-    before,
-    operations,
-  )
+  const patching = { shape, ...rulesOf(context) }
+  const before = concernsMembersAlone(shape, operations) ? NO_VALUES : fromStored(shape, stored)
+  const { values, memberChanges, written, secrets } = applyOperations(patching, before, operations)
   assertMemberCount(
     context,
     memberChanges.reduce((sum, change) => sum + namedIn(change), 0),

@@ -74,16 +74,11 @@ export function resourceEndpoints(
     return answer(call, status, renderResource(rendering, view, resource, written), headers)
   }
 
+  /** What was just written need not be read again, where nothing around it is part of the answer. */
   const answerWritten = (call: Call, status: number, { stored, written }: WriteResult, view: View): Answer => {
-    const { id, seq } = stored
-    return answerResource(call, status, { id, resource: store.showAt(seq, view), view, written })
-  }
-
-  /** Nobody has put it into a group yet. */
-  const answerCreated = (call: Call, { stored, written }: WriteResult, view: View): Answer => {
     const { id, seq, document, manager } = stored
-    const resource = view.asDocuments && manager === null ? document : store.showAt(seq, view)
-    return answerResource(call, 201, { id, resource, view, written })
+    const isAll = view.asDocuments && manager === null && !(view.withContainers && store.isMember(seq))
+    return answerResource(call, status, { id, resource: isAll ? document : store.showAt(seq, view), view, written })
   }
 
   // A write that changes nothing leaves nothing: it needs no commit, and Entra sends many of them.
@@ -145,7 +140,7 @@ export function resourceEndpoints(
           return enqueueWrite(resources, (writing) => {
             const result = createResource(writing, shape, body)
             recordWrite(call, result.stored.id, 201)
-            return answerCreated(call, result, view)
+            return answerWritten(call, 201, result, view)
           })
         },
       }),

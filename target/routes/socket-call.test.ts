@@ -156,6 +156,39 @@ describe("a call straight from its socket", () => {
     for (const answer of answers) expect(answer.at(-1)).toContain('"totalResults":0')
   })
 
+  it("reads a body that comes later than its headers, in pieces", async () => {
+    const served = await serveTarget(true)
+    const body = JSON.stringify(user("Zoë", { displayName: "Zoë 🙂" }))
+    const sent = Buffer.from(toBytes({ method: "POST", target: "/scim/v2/Users", headers: ordinary, body }))
+    const socket = connect(served.port, "127.0.0.1")
+    await once(socket, "connect")
+    const chunks: Buffer[] = []
+    socket.on("data", (chunk) => chunks.push(chunk))
+    // The second cut is inside a character.
+    for (const [from, to] of [
+      [0, sent.length - body.length - 20],
+      [sent.length - body.length - 20, sent.indexOf("ë") + 1],
+      [sent.indexOf("ë") + 1, sent.length],
+    ]) {
+      socket.write(sent.subarray(from, to))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await once(socket, "close")
+    expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 201 Created[^]*"displayName":"Zoë 🙂"/)
+  })
+
+  it("outlives a client that goes before its body is whole", async () => {
+    const served = await serveTarget(true)
+    const socket = connect(served.port, "127.0.0.1")
+    const head = toBytes({ method: "POST", target: "/scim/v2/Users", headers: [...ordinary, "Content-Length: 10"] })
+    socket.write(`${head}{`)
+    await once(socket, "connect")
+    socket.destroy()
+    await once(socket, "close")
+    const [line] = await exchange(served, { method: "GET", target: `/scim/v2/Users/${ID}`, headers: ordinary })
+    expect([line, served.plain]).toEqual(["HTTP/1.1 200 OK", [true, true]])
+  })
+
   it("counts the request in /metrics", async () => {
     const served = await serveTarget(true, { stopwatch: () => 0 })
     await exchange(served, { method: "GET", target: `/scim/v2/Users/${ID}`, headers: ordinary })

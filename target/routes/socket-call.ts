@@ -68,9 +68,14 @@ export class SocketCall implements Call {
   }
 
   /** HTTP itself lets no more bytes through than Content-Length says. */
-  text(maxBytes: number): Promise<string> {
-    if (this.#bytes > maxBytes) return Promise.reject(tooLarge(maxBytes))
-    return readAll(this.#incoming)
+  async text(maxBytes: number): Promise<string> {
+    if (this.#bytes > maxBytes) throw tooLarge(maxBytes)
+    if (this.#bytes === 0) return ""
+    // What came in one piece with the headers is there once the parser is through with it, and needs no events.
+    await Promise.resolve()
+    const incoming = this.#incoming
+    const whole: Buffer | null = incoming.complete ? (incoming.read() as Buffer | null) : null
+    return whole === null ? readAll(incoming) : decoder.decode(whole)
   }
 }
 
@@ -97,20 +102,16 @@ function headerOf({ rawHeaders }: IncomingMessage, name: string): string | undef
   return joined
 }
 
-function readAll(incoming: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    incoming.on("data", (chunk: Buffer) => chunks.push(chunk))
-    incoming.on("end", () => resolve(textOf(chunks)))
-    // Nobody is there any more to read the answer.
-    incoming.on("error", (cause) => reject(badRequest("invalidSyntax", "The body ended too early.", cause)))
-  })
-}
-
 const decoder = new TextDecoder()
 
-function textOf(chunks: readonly Buffer[]): string {
-  const [first, ...others] = chunks
-  if (first === undefined) return ""
-  return decoder.decode(others.length === 0 ? first : Buffer.concat(chunks))
+function readAll(incoming: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    // Nobody is there any more to read the answer.
+    const fail = (cause: Error | null): void => reject(badRequest("invalidSyntax", "The body ended too early.", cause))
+    if (incoming.destroyed) fail(incoming.errored)
+    const chunks: Buffer[] = []
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk))
+    incoming.on("end", () => resolve(decoder.decode(Buffer.concat(chunks))))
+    incoming.on("error", fail)
+  })
 }

@@ -41,7 +41,10 @@ it("a page holds what its offset says", () => {
           }
           expect(() => store.atomically(failing)).toThrow("no")
         } else {
-          const page = store.list({ parts: [{ type: "User" }] }, one, { withContainers: true, asDocuments: true })
+          const page = store.selections.list({ parts: [{ type: "User" }] }, one, {
+            withContainers: true,
+            asDocuments: true,
+          })
           expect(page).toEqual(users.slice(one.offset, one.offset + one.limit))
         }
       }
@@ -58,7 +61,7 @@ it("nothing is left of the pages from before everything was removed", () => {
   }
   const second = (): readonly unknown[] => {
     const reading = { withContainers: true, asDocuments: true }
-    return store.list({ parts: [{ type: "User" }] }, { offset: 1, limit: 1 }, reading)
+    return store.selections.list({ parts: [{ type: "User" }] }, { offset: 1, limit: 1 }, reading)
   }
   for (const id of ["team", "crew"]) insert("Group", id)
   for (const id of ["ada", "bob"]) insert("User", id)

@@ -51,7 +51,7 @@ const context = createContext()
 
 function planOf(type: "User" | "Group", filter: string): readonly string[] {
   const shape = type === "User" ? users : groups
-  return context.store.explain(
+  return context.store.selections.explain(
     selectionOf(resolveQuery(context, [shape], { filter, sortOrder: "ascending" }, addressing)),
   )
 }

@@ -25,24 +25,24 @@ describe("the count of a type", () => {
     const store = new ResourceStore(openDatabase(":memory:"))
     store.insert(row("a"), [])
     store.insert(row("b"), [])
-    expect(store.count(everybody)).toBe(2)
+    expect(store.selections.count(everybody)).toBe(2)
     store.insert(row("c"), [])
     const found = store.find("User", "a")
     if (found === undefined) throw new Error("a was not stored")
     store.remove(found, [])
-    expect(store.count(everybody)).toBe(2)
+    expect(store.selections.count(everybody)).toBe(2)
   })
 
   it("forgets what a failed write counted", async () => {
     const store = new ResourceStore(openDatabase(":memory:"))
     store.insert(row("a"), [])
-    expect(store.count(everybody)).toBe(1)
+    expect(store.selections.count(everybody)).toBe(1)
     const failing = store.enqueue(() => {
       store.insert(row("b"), [])
       throw new Error("no")
     })
     await expect(failing).rejects.toThrow("no")
-    expect(store.count(everybody)).toBe(1)
+    expect(store.selections.count(everybody)).toBe(1)
   })
 })
 

@@ -1,17 +1,10 @@
 /** Resources and memberships in SQLite. Every statement is prepared once; nothing here knows a schema. */
 import type { Database, Statement } from "better-sqlite3"
-import { Bookmarks } from "./bookmarks.ts"
 import { SecretStore } from "./secret-store.ts"
-import { combine, literal, sql } from "./sql.ts"
+import { Selections } from "./selections.ts"
 import type { Sql, SqlParam } from "./sql.ts"
 import { StatementCache } from "./statement-cache.ts"
-import {
-  createStatements,
-  DOCUMENT_OR_PLACE,
-  LONE_DOCUMENT_OR_PLACE,
-  READ_COLUMNS,
-  READ_WITH_CONTAINERS,
-} from "./statements.ts"
+import { createStatements } from "./statements.ts"
 import type { Statements } from "./statements.ts"
 import { WriteQueue } from "./write-queue.ts"
 import type { EnqueueOptions } from "./write-queue.ts"
@@ -51,14 +44,6 @@ export interface RelatedResource {
   readonly isDirect: number
 }
 
-/** Which resources, and in which order. */
-export interface Selection {
-  /** What is wanted of each resource type; without `where` all of them. */
-  readonly parts: readonly { readonly type: string; readonly where?: Sql }[]
-  /** What comes before creation order. */
-  readonly orderBy?: Sql
-}
-
 /** What an answer needs of a resource that is read; see {@link StoredResource}. */
 export type ReadRow = readonly [
   document: string,
@@ -81,12 +66,6 @@ export interface Reading {
   readonly asDocuments: boolean
 }
 
-export interface Page {
-  /** How many resources come before the page. */
-  readonly offset: number
-  readonly limit: number
-}
-
 /** A statement for each number of keys; a resource with more takes several. */
 const KEYS_AT_ONCE = 50
 
@@ -106,33 +85,18 @@ export class ResourceStore {
   readonly #database: Database
   readonly #statements: Statements
   readonly #writes: WriteQueue
-  readonly #rows: StatementCache<ReadRow>
-  readonly #values: StatementCache<SqlParam | null>
-  readonly #counts: StatementCache<number>
-  readonly #plans: StatementCache<{ detail: string }>
   readonly #changes: StatementCache<never>
-  readonly #bookmarks: Bookmarks
   /** Statements that add keys, by the number of these. */
   readonly #insertions: Statement<SqlParam[]>[] = []
   readonly secrets: SecretStore
-  /** How many resources of a type there are, once somebody has asked: counting a million takes long. */
-  #population: ReadonlyMap<string, number> = new Map()
+  /** Resources by what is asked of them. */
+  readonly selections: Selections
 
   constructor(database: Database) {
     this.#database = database
     this.#statements = createStatements(database)
-    this.#writes = new WriteQueue(database, () => {
-      const before = this.#population
-      return () => {
-        this.#population = before
-        this.#bookmarks.forget()
-      }
-    })
-    this.#bookmarks = new Bookmarks(database)
-    this.#values = new StatementCache(database, (statement) => statement.pluck())
-    this.#rows = new StatementCache(database, (statement) => statement.raw())
-    this.#counts = new StatementCache(database, (statement) => statement.pluck())
-    this.#plans = new StatementCache(database)
+    this.selections = new Selections(database, (seq, withContainers) => this.#readAt(seq, withContainers))
+    this.#writes = new WriteQueue(database, () => this.selections.mark())
     this.#changes = new StatementCache(database)
     this.secrets = new SecretStore(database)
   }
@@ -154,7 +118,7 @@ export class ResourceStore {
     const row = [id, type, document, display, manager, created, lastModified, version] as const
     const seq = Number(this.#statements.insert.run(...row).lastInsertRowid)
     this.#addKeys(seq, keys)
-    this.#count(type, 1)
+    this.selections.added(type)
     return seq
   }
 
@@ -204,8 +168,7 @@ export class ResourceStore {
   remove({ seq, type }: StoredResource, keys: readonly LookupKey[]): void {
     for (const { name, key } of keys) this.#statements.removeKey.run(key, name, seq)
     this.#statements.remove.run(seq)
-    this.#bookmarks.forget()
-    this.#count(type, -1)
+    this.selections.removed(type)
   }
 
   /** The first two resources that have a key, in the order of their creation. */
@@ -218,36 +181,6 @@ export class ResourceStore {
   /** The places of the resources that have a key, in the order of their creation. */
   lookUp({ name, key }: Pick<LookupKey, "name" | "key">): readonly number[] {
     return this.#statements.lookUp.all(key, name)
-  }
-
-  /** A page of a selection. */
-  list(selection: Selection, page: Page, { withContainers, asDocuments }: Reading): readonly ShownResource[] {
-    if (!asDocuments) return this.listRows(selection, page, withContainers)
-    const listed = this.#listTexts(selection, page, withContainers ? LONE_DOCUMENT_OR_PLACE : DOCUMENT_OR_PLACE)
-    return listed.map((one) => (typeof one === "number" ? this.#readAt(one, withContainers) : (one ?? "")))
-  }
-
-  /** A page of a selection, all of it as rows. */
-  listRows(selection: Selection, page: Page, withContainers: boolean): readonly ReadRow[] {
-    const { text, params } = pageQuery(selection, page, withContainers ? READ_WITH_CONTAINERS : READ_COLUMNS)
-    return this.#rows.prepare(text).all(...params)
-  }
-
-  /** What an expression over `resource r` gives for the resource in that place. */
-  valueOf(seq: number, expression: Sql): SqlParam | null {
-    const { text, params } = combine`SELECT ${expression} FROM resource r WHERE ${sql("r.seq = ?", seq)}`
-    return this.#values.prepare(text).get(...params) ?? null
-  }
-
-  count({ parts }: Selection): number {
-    return parts.reduce((sum, { type, where }) => sum + this.#countPart(type, where), 0)
-  }
-
-  /** How SQLite would run the query: for tests that prove an index is used. */
-  explain(selection: Selection): readonly string[] {
-    const { text, params } = pageQuery(selection, { offset: 0, limit: 1 }, READ_COLUMNS)
-    const steps = this.#plans.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...params)
-    return steps.map(({ detail }) => detail)
   }
 
   /** Adds members; how many were not there before. */
@@ -277,6 +210,11 @@ export class ResourceStore {
     return this.#statements.members.all(container)
   }
 
+  /** Whether a resource is in any group. */
+  isMember(seq: number): boolean {
+    return this.#statements.isMember.get(seq) === 1
+  }
+
   /** The groups that a resource is in, by itself or through other groups. */
   containers(member: number): readonly RelatedResource[] {
     return this.#statements.containers.all(member)
@@ -290,8 +228,7 @@ export class ResourceStore {
   /** Removes all resources. */
   clear(): void {
     this.#database.exec("DELETE FROM membership; DELETE FROM lookup; DELETE FROM resource")
-    this.#population = new Map()
-    this.#bookmarks.forget()
+    this.selections.cleared()
   }
 
   /** How often something was committed since the store was opened. */
@@ -309,37 +246,6 @@ export class ResourceStore {
     const row = (withContainers ? this.#statements.readAtWithContainers : this.#statements.readAt).get(seq)
     if (row === undefined) throw new Error(`No resource is in place ${seq}.`)
     return row
-  }
-
-  #listTexts(selection: Selection, page: Page, column: string): readonly (SqlParam | null)[] {
-    const type = typeAlone(selection)
-    if (type === undefined) {
-      const { text, params } = pageQuery(selection, page, column)
-      return this.#values.prepare(text).all(...params)
-    }
-    const place = this.#bookmarks.placeBefore(type, page.offset)
-    if (place === undefined) return []
-    const { text, params } = pageQuery(behind(type, place), { ...page, offset: 0 }, column)
-    const listed = this.#values.prepare(text).all(...params)
-    if (listed.length === page.limit) this.#bookmarks.noteEnd(type, place, page)
-    return listed
-  }
-
-  #countPart(type: string, where: Sql | undefined): number {
-    if (where === undefined) return this.#population.get(type) ?? this.#countAll(type)
-    const { text, params } = combine`SELECT count(*) FROM resource r WHERE r.type = ${literal(type)} AND ${where}`
-    return this.#counts.prepare(text).get(...params) ?? 0
-  }
-
-  #countAll(type: string): number {
-    const count = this.#statements.countAll.get(type) ?? 0
-    this.#population = new Map([...this.#population, [type, count]])
-    return count
-  }
-
-  #count(type: string, difference: number): void {
-    const before = this.#population.get(type)
-    if (before !== undefined) this.#population = new Map([...this.#population, [type, before + difference]])
   }
 
   /**
@@ -369,28 +275,4 @@ export class ResourceStore {
       this.#insertionOf(params.length / 3).run(...params)
     }
   }
-}
-
-/** The type of a selection of all its resources in the order of their creation. */
-function typeAlone({ parts: [part, ...others], orderBy }: Selection): string | undefined {
-  return others.length === 0 && orderBy === undefined && part?.where === undefined ? part?.type : undefined
-}
-
-function behind(type: string, place: number): Selection {
-  return { parts: [{ type, where: sql("r.seq > ?", place) }] }
-}
-
-/** The query for one page of a selection. The sums keep SQLite from planning it anew for every page ({@link literal}). */
-function pageQuery({ parts, orderBy }: Selection, { offset, limit }: Page, columns: string): Sql {
-  const order = orderBy === undefined ? sql("r.seq") : combine`${orderBy}, r.seq`
-  const page = sql("LIMIT 0 + ? OFFSET 0 + ?", limit, offset)
-  return combine`SELECT ${sql(columns)} FROM resource r WHERE ${anyOf(parts)} ORDER BY ${order} ${page}`
-}
-
-function anyOf([first, ...others]: Selection["parts"]): Sql {
-  if (first === undefined) return sql("0")
-  const { type, where } = first
-  const isType = combine`r.type = ${literal(type)}`
-  const part = where === undefined ? isType : combine`${isType} AND ${where}`
-  return others.length === 0 ? part : combine`${part} OR ${anyOf(others)}`
 }

@@ -33,7 +33,6 @@ export interface Statements {
   readonly update: Statement<[string, string | null, string | null, number, number, number]>
   readonly remove: Statement<[number]>
   readonly directContainers: Statement<[number], StoredResource>
-  readonly countAll: Statement<[string], number>
   readonly lookUp: Statement<[string, string], number>
   /** The first two of them. */
   readonly lookUpDocuments: Statement<[string, string], string | number>
@@ -43,6 +42,7 @@ export interface Statements {
   readonly removeMember: Statement<[number, number]>
   readonly memberSeqs: Statement<[number], { member: number }>
   readonly members: Statement<[number], RelatedResource>
+  readonly isMember: Statement<[number], number>
   readonly containers: Statement<[number], RelatedResource>
 }
 
@@ -100,7 +100,6 @@ export function createStatements(database: Database): Statements {
       database.prepare(
         `SELECT ${RESOURCE_COLUMNS} FROM membership m JOIN resource r ON r.seq = m.container WHERE m.member = ?`,
       ),
-    countAll: () => database.prepare<[string], number>(`SELECT count(*) FROM resource WHERE type = ?`).pluck(),
     lookUpDocuments: () => prepareLookUp(database, DOCUMENT_OR_PLACE),
     lookUpLoneDocuments: () => prepareLookUp(database, LONE_DOCUMENT_OR_PLACE),
     lookUp: () =>
@@ -114,6 +113,8 @@ export function createStatements(database: Database): Statements {
         `SELECT x.id, x.type, x.display, 1 AS isDirect
        FROM membership m JOIN resource x ON x.seq = m.member WHERE m.container = ? ORDER BY m.member`,
       ),
+    isMember: () =>
+      database.prepare<[number], number>(`SELECT EXISTS (SELECT 1 FROM membership WHERE member = ?)`).pluck(),
     containers: () =>
       database.prepare(
         `${ancestryOf("?")} SELECT g.id, g.type, g.display, a.isDirect

@@ -6,7 +6,7 @@ import * as fc from "fast-check"
 import type { ResetFlag } from "../../simulator/index.ts"
 import { type DrawnFault, drawnFaults } from "./fault-plan.ts"
 import { ATTRIBUTES, type ChangeableAttribute } from "./names.ts"
-import { CHANGEABLE_ROWS, type ChangeableRow, TEAM_FILTERS, USER_FILTERS } from "./rules.ts"
+import { type Action, CHANGEABLE_ROWS, type ChangeableRow, EVERY_ACTION, TEAM_FILTERS, USER_FILTERS } from "./rules.ts"
 
 /** `who`, `team`, `other`: numbers that choose. */
 export type TenantEvent =
@@ -36,10 +36,24 @@ export type TenantEvent =
   | { readonly do: "addMembers" | "removeMembers"; readonly team: number; readonly members: readonly number[] }
   | { readonly do: "moveMembers"; readonly team: number; readonly other: number; readonly members: readonly number[] }
 
+/** What an administrator of the target does there by hand, to what the job has provisioned. `which`: a number that chooses. */
+export type TargetEvent =
+  | { readonly do: "targetRename" | "targetRetitle" | "targetDisable" | "targetDelete"; readonly which: number }
+  | { readonly do: "targetRenameGroup" | "targetDeleteGroup"; readonly which: number }
+  | { readonly do: "targetAddMember" | "targetRemoveMember"; readonly which: number; readonly member: number }
+
 export type JobEvent =
   | { readonly do: "filterUsers"; readonly filter: number }
   | { readonly do: "filterTeams"; readonly filter: number }
   | { readonly do: "mapRow"; readonly row: ChangeableRow; readonly source: number }
+  | { readonly do: "mapSoftDeleted"; readonly isMapped: boolean }
+  | { readonly do: "userActions" | "teamActions"; readonly actions: readonly Action[] }
+  | { readonly do: "skipOutOfScope"; readonly skips: boolean }
+  | { readonly do: "threshold"; readonly most: number | null }
+  /** The switch takes effect with a restart (ENG-SCOPE-12), which may follow or not. */
+  | { readonly do: "switchScope"; readonly restarts: boolean }
+  /** What was held back may go out (ENG-DEL-06). */
+  | { readonly do: "allowDeletes" }
   | { readonly do: "wait"; readonly minutes: number }
   | { readonly do: "cycle" }
   | { readonly do: "pause" }
@@ -55,9 +69,16 @@ export type JobEvent =
   | { readonly do: "fault"; readonly fault: DrawnFault }
   | { readonly do: "endFaults" }
 
-export type HistoryEvent = TenantEvent | JobEvent
+export type HistoryEvent = TenantEvent | TargetEvent | JobEvent
+
+/** The event of a name. */
+export type EventOf<Name extends HistoryEvent["do"]> = Extract<HistoryEvent, { readonly do: Name }>
 
 const number = fc.nat({ max: 11 })
+const rarely = fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) })
+const mostly = rarely.map((isRare) => !isRare)
+/** Of the accidental deletions: set low, so that they are met. */
+const thresholds = fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat({ max: 2 }) })
 const several = fc.array(number, { minLength: 1, maxLength: 4 })
 
 function one<Name extends string>(...names: readonly [Name, ...Name[]]): fc.Arbitrary<Name> {
@@ -122,20 +143,47 @@ const waits: fc.Arbitrary<JobEvent> = fc.record({
   ),
 })
 
-/** Null: as the portal's button restarts. */
+/** Null: as the portal's button restarts; else any of Graph's flags together (ENG-RESTART-01). */
 const restarts: fc.Arbitrary<JobEvent> = fc.record({
   do: one("restart"),
-  flags: fc.constantFrom<readonly ResetFlag[] | null>(
-    null,
-    ["Watermark"],
-    ["Escrows"],
-    ["QuarantineState"],
-    ["ConnectorDataStore"],
-    ["Full"],
-    ["Watermark", "QuarantineState"],
-    ["None"],
+  flags: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(null) },
+    {
+      weight: 5,
+      arbitrary: fc.uniqueArray(
+        fc.constantFrom<ResetFlag>("Watermark", "Escrows", "QuarantineState", "ConnectorDataStore", "ForceDeletes"),
+        { minLength: 1, maxLength: 4 },
+      ),
+    },
+    { weight: 2, arbitrary: fc.constantFrom<readonly ResetFlag[]>(["Full"], ["None"], ["Full", "ForceDeletes"]) },
   ),
 })
+
+/** All, mostly: without one of them little happens. */
+const actions: fc.Arbitrary<readonly Action[]> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(EVERY_ACTION) },
+  { weight: 3, arbitrary: fc.constantFrom(...EVERY_ACTION).map((off) => EVERY_ACTION.filter((one) => one !== off)) },
+  { weight: 1, arbitrary: fc.constantFrom(...EVERY_ACTION).map((only) => [only]) },
+)
+
+const ruleEvents: fc.Arbitrary<JobEvent> = fc.oneof(
+  fc.record({ do: one("filterUsers"), filter: fc.nat({ max: USER_FILTERS.length - 1 }) }),
+  fc.record({ do: one("filterTeams"), filter: fc.nat({ max: TEAM_FILTERS.length - 1 }) }),
+  fc.record({ do: one("mapRow"), row: fc.constantFrom(...CHANGEABLE_ROWS), source: fc.nat({ max: 2 }) }),
+  fc.record({ do: one("mapSoftDeleted"), isMapped: mostly }),
+  fc.record({ do: one("userActions", "teamActions"), actions }),
+  fc.record({ do: one("skipOutOfScope"), skips: rarely }),
+  fc.record({ do: one("threshold"), most: thresholds }),
+  fc.record({ do: one("switchScope"), restarts: fc.boolean() }),
+)
+
+const targetEvents: fc.Arbitrary<TargetEvent> = fc.oneof(
+  fc.record({
+    do: one("targetRename", "targetRetitle", "targetDisable", "targetDelete", "targetRenameGroup", "targetDeleteGroup"),
+    which: number,
+  }),
+  fc.record({ do: one("targetAddMember", "targetRemoveMember"), which: number, member: number }),
+)
 
 const jobEvents: fc.Arbitrary<JobEvent> = fc.oneof(
   { weight: 16, arbitrary: waits },
@@ -159,19 +207,16 @@ const jobEvents: fc.Arbitrary<JobEvent> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: one("onDemand"), who: number }) },
   { weight: 1, arbitrary: fc.record({ do: one("onDemandTeam"), team: number, members: several }) },
-  { weight: 1, arbitrary: fc.record({ do: one("filterUsers"), filter: fc.nat({ max: USER_FILTERS.length - 1 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: one("filterTeams"), filter: fc.nat({ max: TEAM_FILTERS.length - 1 }) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: one("mapRow"), row: fc.constantFrom(...CHANGEABLE_ROWS), source: fc.nat({ max: 2 }) }),
-  },
+  { weight: 4, arbitrary: ruleEvents },
+  { weight: 1, arbitrary: fc.record({ do: one("allowDeletes") }) },
   { weight: 4, arbitrary: fc.record({ do: one("fault"), fault: drawnFaults }) },
   { weight: 2, arbitrary: fc.record({ do: one("endFaults") }) },
 )
 
 export const historyEvents: fc.Arbitrary<HistoryEvent> = fc.oneof(
-  { weight: 3, arbitrary: tenantEvents },
-  { weight: 2, arbitrary: jobEvents },
+  { weight: 12, arbitrary: tenantEvents },
+  { weight: 8, arbitrary: jobEvents },
+  { weight: 1, arbitrary: targetEvents },
 )
 
 /** How a world is set up. */
@@ -182,6 +227,8 @@ export interface Setting {
   readonly mapsSoftDeleted: boolean
   readonly deletesUsers: boolean
   readonly deletesGroups: boolean
+  readonly supportsSoftDelete: boolean
+  readonly deleteThreshold: number | null
   readonly parallel: number
   readonly membersPerPatch: number
   readonly probe: "always" | "whenBusy"
@@ -191,10 +238,9 @@ export interface Setting {
   readonly strangers: number
   /** Whether quiet time ends with the portal's restart, which heals what late references and drift leave behind (ENG-RESTART-07). */
   readonly restartsAtEnd: boolean
+  /** Whether somebody allows at the end what is held back by then. */
+  readonly allowsAtEnd: boolean
 }
-
-const rarely = fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) })
-const mostly = rarely.map((isRare) => !isRare)
 
 export const settings: fc.Arbitrary<Setting> = fc.record({
   dialect: fc.constantFrom("entra", "entra-optscim"),
@@ -203,10 +249,13 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
   mapsSoftDeleted: mostly,
   deletesUsers: mostly,
   deletesGroups: mostly,
+  supportsSoftDelete: mostly,
+  deleteThreshold: thresholds,
   parallel: fc.constantFrom(1, 1, 4),
   membersPerPatch: fc.constantFrom(1, 1, 3),
   probe: fc.constantFrom("always", "whenBusy"),
   isDurable: rarely,
   strangers: fc.nat({ max: 2 }),
   restartsAtEnd: fc.boolean(),
+  allowsAtEnd: fc.boolean(),
 })

@@ -2,6 +2,7 @@
 import { readDirectory } from "../../scenarios/directory-reader.ts"
 import type { HistoryEvent, Setting } from "./events.ts"
 import { JobPlay } from "./job-play.ts"
+import type { Broken } from "./mutants.ts"
 import { describe } from "./oracle/discrepancy.ts"
 import { judgeTenant } from "./oracle/job.ts"
 import { judge } from "./oracle/judge.ts"
@@ -20,13 +21,12 @@ export interface Outcome {
   readonly trace: readonly string[]
 }
 
-/** `defects`: of the target, by name. */
 export async function playHistory(
   setting: Setting,
   events: readonly HistoryEvent[],
-  defects: readonly string[] = [],
+  broken: Broken = {},
 ): Promise<Outcome> {
-  const world = new World(setting, defects)
+  const world = new World(setting, broken)
   try {
     await world.placeStrangers()
     found(world)
@@ -45,6 +45,8 @@ export async function playHistory(
       kept: wire.resources,
       escrows: job.escrows(),
       links: job.links(),
+      quarantine: job.condition().quarantine,
+      edits: wire.edits,
       tags: new Map([...world.tags].filter(([, tag]) => tag.startsWith("P"))),
     }
     const { unexplained, excuses } = judge(situation, real)

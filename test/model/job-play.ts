@@ -1,11 +1,14 @@
 /** Plays what happens to the job: time, restarts, crashes, faults, edits; and at the end the quiet in which it comes to rest. */
 import { JobError, type OnDemandSubject, type ResetFlag } from "../../simulator/index.ts"
 import { isMember, type Person } from "./directory.ts"
-import type { HistoryEvent, JobEvent } from "./events.ts"
+import type { EventOf, HistoryEvent } from "./events.ts"
 import { activate, describeFault } from "./fault-plan.ts"
 import { Observer } from "./observer.ts"
-import { EVERY_GROUP, EVERYBODY, ROW_CHOICES, type Rules, TEAM_FILTERS, toMappings, USER_FILTERS } from "./rules.ts"
-import { chosen, groupRef, playInTenant, several, userRef } from "./tenant-play.ts"
+import { type Edit, toMappingEdit, toSettingsEdit } from "./edits.ts"
+import { playAtTarget } from "./target-play.ts"
+import { chosen, several } from "./choice.ts"
+import { groupRef, userRef } from "./scene.ts"
+import { playInTenant } from "./tenant-play.ts"
 import type { World } from "./world.ts"
 
 const MINUTE_MS = 60_000
@@ -15,6 +18,8 @@ const LONG_INTERVAL_MS = 12 * 60 * MINUTE_MS
 const LONG_WAIT_MINUTES = 6 * 60
 /** ENG-POD-02, documented. */
 const ON_DEMAND_MEMBERS_MAX = 5
+/** ENG-QUAR-07, documented: an attempt a day at least. */
+const LONGEST_BACK_OFF_MS = 86_400_000
 /** A bound for the rounds of retries at the end. */
 const QUIET_ROUNDS_MAX = 100
 /** Everything that fails is tried again once a day (ENG-RETRY-02): what has not changed after two days does not. */
@@ -62,7 +67,28 @@ export class JobPlay {
       case "filterUsers":
       case "filterTeams":
       case "mapRow":
-        return this.#edit(toEdit(event, this.#world.timeline.now.rules))
+      case "mapSoftDeleted":
+      case "userActions":
+      case "teamActions":
+        return this.#editMappings(toMappingEdit(event, this.#world.timeline.now.rules))
+      case "skipOutOfScope":
+      case "threshold":
+        return this.#editSettings(toSettingsEdit(event, this.#world.timeline.now.rules))
+      case "switchScope":
+        this.#editSettings(toSettingsEdit(event, this.#world.timeline.now.rules))
+        if (event.restarts) await this.#restart(null)
+        return
+      case "allowDeletes":
+        return this.#restart(["ForceDeletes"])
+      case "targetRename":
+      case "targetRetitle":
+      case "targetDisable":
+      case "targetDelete":
+      case "targetRenameGroup":
+      case "targetDeleteGroup":
+      case "targetAddMember":
+      case "targetRemoveMember":
+        return playAtTarget(this.#world, event)
       default:
         playInTenant(this.#world, event)
     }
@@ -79,6 +105,18 @@ export class JobPlay {
     world.faults = []
     world.runner.clearTraps()
     world.say("from here on all is quiet")
+    await this.#retry()
+    const isHeld = world.job.condition().quarantine?.reason === "TooManyDeletes"
+    if (isHeld && world.setting.allowsAtEnd) {
+      await this.#restart(["ForceDeletes"])
+      await this.#retry()
+    }
+    if (world.setting.restartsAtEnd) await this.#restart(null)
+  }
+
+  /** Cycles until nothing is left to be tried again, or what is left does not change any more. */
+  async #retry(): Promise<void> {
+    const world = this.#world
     let left = ""
     let leftSinceMs = world.clock.now()
     for (let round = 0; round < QUIET_ROUNDS_MAX && world.clock.now() - leftSinceMs < SETTLED_MS; round += 1) {
@@ -91,13 +129,17 @@ export class JobPlay {
       await this.#sleepUntil(Math.min(...escrows.map(({ notBeforeMs }) => notBeforeMs)))
     }
     await this.#resume()
-    if (world.setting.restartsAtEnd) await this.#restart(null)
   }
 
-  /** A cycle, whatever state the job is in. */
+  /** A quarantine is left by itself as soon as its cause is gone (ENG-QUAR-09); what has to be started, is. */
   async #resume(): Promise<void> {
-    const { job } = this.#world
+    const { job, clock } = this.#world
     const { schedule, quarantine } = job.condition()
+    if (schedule === "Active" && quarantine !== null && quarantine.reason !== "TooManyDeletes") {
+      const waitMs = Math.min(Math.max(INTERVAL_MS, quarantine.nextAttemptMs - clock.now()), LONGEST_BACK_OFF_MS)
+      const minutes = Math.ceil(waitMs / MINUTE_MS) + 1
+      return this.#observer.during(() => this.#world.runner.advance(minutes))
+    }
     if (schedule === "Active" && quarantine === null) await this.#doing("a cycle is run", () => job.runCycle())
     else await this.#doing("the job is started", () => job.start())
   }
@@ -137,6 +179,7 @@ export class JobPlay {
       links: resets("ConnectorDataStore"),
       escrows: resets("Escrows"),
       watermark: resets("Watermark"),
+      allows: given.has("ForceDeletes"),
       escrowed: this.#observer.escrowed(),
     })
     if (resets("Escrows")) this.#observer.forgetEscrows()
@@ -146,7 +189,7 @@ export class JobPlay {
   }
 
   /** Mappings and filters: saving them starts a new initial cycle (ENG-CYCLE-12). */
-  #edit({ line, change }: Edit): void {
+  #editMappings({ line, change }: Edit): void {
     const { timeline, job } = this.#world
     timeline.add({
       is: "reset",
@@ -155,21 +198,29 @@ export class JobPlay {
       links: false,
       escrows: true,
       watermark: true,
+      allows: false,
       escrowed: this.#observer.escrowed(),
     })
     this.#observer.forgetEscrows()
     this.#world.noteRules(change)
-    job.updateMappings(toMappings(timeline.now.rules))
+    job.updateMappings(this.#world.mappings)
     this.#world.say(line)
   }
 
-  async #onDemand({ who }: Of<"onDemand">): Promise<void> {
+  #editSettings({ line, change }: Edit): void {
+    const { job } = this.#world
+    this.#world.noteRules(change)
+    job.updateSettings(this.#world.settings)
+    this.#world.say(line)
+  }
+
+  async #onDemand({ who }: EventOf<"onDemand">): Promise<void> {
     const person = chosen(this.#world.directory.users, who, isActive)
     if (person === undefined) return
     await this.#provision(userRef(person.id), [person.id])
   }
 
-  async #onDemandTeam({ team: number, members }: Of<"onDemandTeam">): Promise<void> {
+  async #onDemandTeam({ team: number, members }: EventOf<"onDemandTeam">): Promise<void> {
     const { directory } = this.#world
     const team = chosen(directory.groups, number, ({ deleted }) => !deleted)
     if (team === undefined) return
@@ -197,7 +248,7 @@ export class JobPlay {
     await this.#doing(`on demand: ${names}`, provision, new Set(ids))
   }
 
-  async #crash(event: Of<"crash"> | Of<"crashAt">): Promise<void> {
+  async #crash(event: EventOf<"crash"> | EventOf<"crashAt">): Promise<void> {
     const { runner, setting } = this.#world
     if (!setting.isDurable) return
     const crash = (): void => {
@@ -208,7 +259,7 @@ export class JobPlay {
     runner.set({ requestsLeft: event.request, isSent: event.isSent, spring: crash })
   }
 
-  #meanwhile({ request, event }: Of<"meanwhile">): void {
+  #meanwhile({ request, event }: EventOf<"meanwhile">): void {
     const { runner, job } = this.#world
     const spring = (): void => {
       if (event.do !== "pause") return playInTenant(this.#world, event, true)
@@ -219,32 +270,6 @@ export class JobPlay {
   }
 }
 
-type Of<Name extends JobEvent["do"]> = Extract<JobEvent, { readonly do: Name }>
-
 function isActive({ enabled, deleted }: Person): boolean {
   return enabled && !deleted
-}
-
-interface Edit {
-  readonly line: string
-  readonly change: Partial<Rules>
-}
-
-function toEdit(event: Of<"filterUsers"> | Of<"filterTeams"> | Of<"mapRow">, { sources }: Rules): Edit {
-  switch (event.do) {
-    case "filterUsers": {
-      const userFilter = USER_FILTERS[event.filter] ?? EVERYBODY
-      return { line: `in scope is ${userFilter.label}`, change: { userFilter } }
-    }
-    case "filterTeams": {
-      const teamFilter = TEAM_FILTERS[event.filter] ?? EVERY_GROUP
-      return { line: `in scope is ${teamFilter.label}`, change: { teamFilter } }
-    }
-    case "mapRow": {
-      const choices: readonly (string | null)[] = ROW_CHOICES[event.row]
-      const source = choices[event.source % choices.length] ?? null
-      const line = source === null ? `${event.row} is not mapped` : `${event.row} is mapped from ${source}`
-      return { line, change: { sources: { ...sources, [event.row]: source } } }
-    }
-  }
 }

@@ -19,7 +19,7 @@ export interface Trap {
   readonly spring: () => void
 }
 
-/** Hears what a process sends, and what it hears: a process that dies in between hears nothing. */
+/** Hears what a process is about to send, and what it hears: a process that dies in between hears nothing. */
 export interface Listener {
   sent(request: HttpRequest): void
   heard(request: HttpRequest, response: HttpResponse | null): void
@@ -36,10 +36,20 @@ const STEPS_MAX = 5_000
 
 export type JobParts = Omit<Extract<ProvisioningJobOptions, { readonly token: string }>, "transport" | "clock">
 
+export interface Surroundings {
+  readonly clock: VirtualClock
+  /** To the target, through whatever goes wrong on the way. */
+  readonly way: Transport
+  readonly listener: Listener
+  /** What a broken engine makes of its transport. */
+  readonly toTransport: (transport: Transport) => Transport
+}
+
 export class JobRunner {
   readonly #clock: VirtualClock
   readonly #way: Transport
   readonly #listener: Listener
+  readonly #toTransport: Surroundings["toTransport"]
   /** What a process is started with. */
   readonly #parts: () => JobParts
   #process: Process = { isDead: false }
@@ -49,10 +59,11 @@ export class JobRunner {
   #waitsUntilMs = 0
   #onCrash: () => void = () => undefined
 
-  constructor(clock: VirtualClock, way: Transport, listener: Listener, parts: () => JobParts) {
+  constructor({ clock, way, listener, toTransport }: Surroundings, parts: () => JobParts) {
     this.#clock = clock
     this.#way = way
     this.#listener = listener
+    this.#toTransport = toTransport
     this.#parts = parts
     this.#job = this.#launch()
   }
@@ -121,17 +132,18 @@ export class JobRunner {
     return createProvisioningJob({
       ...this.#parts(),
       clock: this.#clock,
-      transport: (request) => this.#send(process, request),
+      transport: this.#toTransport((request) => this.#send(process, request)),
       ...(id !== undefined && { id }),
     })
   }
 
   async #send(process: Process, request: HttpRequest): Promise<HttpResponse> {
-    const due = process.isDead ? [] : this.#dueTraps()
+    if (process.isDead) return this.#never()
+    this.#listener.sent(request)
+    const due = this.#dueTraps()
     for (const trap of due) if (!trap.isSent) trap.spring()
     if (process.isDead) return this.#never()
     this.#requestsInFlight += 1
-    this.#listener.sent(request)
     const [answer] = await Promise.allSettled([this.#way(request)])
     for (const trap of due) if (trap.isSent) trap.spring()
     if (process.isDead) return this.#never()

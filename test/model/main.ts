@@ -25,7 +25,7 @@ const options = {
   histories: whole("histories", values.histories),
   steps: whole("steps", values.steps),
   seed: values.seed === undefined ? systemSeed() | 0 : whole("seed", values.seed),
-  defects: values.defect,
+  broken: { defects: values.defect },
   ...(values.path !== undefined && { path: values.path }),
 }
 process.stderr.write(`seed ${options.seed}, ${options.histories} histories of ${options.steps} events\n`)

@@ -1,10 +1,12 @@
 /** Takes down what the job does in one step of a history: its looks at the tenant, and whom it gives up. */
-import type { CycleSummary } from "../../simulator/index.ts"
+import type { CycleSummary, ProvisioningLogEntry } from "../../simulator/index.ts"
 import type { Look } from "./timeline.ts"
 import type { World } from "./world.ts"
 
 /** An escrow that is gone at this age was given up (ENG-RETRY-06: 28 days; the last retry lies up to a day before). */
 const ESCROW_LIFE_MS = 27 * 86_400_000
+
+const NOBODY: ReadonlySet<string> = new Set()
 
 export class Observer {
   readonly #world: World
@@ -27,11 +29,12 @@ export class Observer {
     for (const cycle of cycles) this.#noteCycle(cycle, first)
     if (subjects !== undefined && !runner.isDead) {
       const isDisturbed = wire.failureCount > failures
-      const look = { is: "look", kind: "onDemand", first, last: timeline.at, imported: 0 } as const
+      const look = { is: "look", kind: "onDemand", first, last: timeline.at, imported: 0, held: NOBODY } as const
       timeline.add({ ...look, isComplete: !isDisturbed, isDisturbed, subjects })
     }
     this.#noteGivenUp()
     if (!runner.isDead) return
+    timeline.add({ is: "crash" })
     runner.revive()
     this.#world.say("the job's process is started again")
   }
@@ -46,8 +49,8 @@ export class Observer {
     this.#escrows.clear()
   }
 
-  #noteCycle({ kind, startedAt, endedAt, counts, state }: CycleSummary, first: number): void {
-    const { timeline } = this.#world
+  #noteCycle({ id, kind, startedAt, endedAt, counts, state }: CycleSummary, first: number): void {
+    const { timeline, job } = this.#world
     const [startedMs, endedMs] = [Date.parse(startedAt), Date.parse(endedAt)]
     const look: Look = {
       is: "look",
@@ -60,6 +63,7 @@ export class Observer {
       isDisturbed: state !== "Succeeded",
       imported: counts.imported,
       subjects: null,
+      held: timeline.moment(first).rules.deleteThreshold === null ? NOBODY : heldIn(job.log({ cycleId: id })),
     }
     timeline.add(look)
     const what = [
@@ -68,6 +72,7 @@ export class Observer {
       ["disabled", counts.disabled],
       ["deleted", counts.deleted],
       ["failed", counts.failed],
+      ["held back", look.held.size],
     ] as const
     const said = what.flatMap(([name, count]) => (count === 0 ? [] : [`${count} ${name}`]))
     if (said.length > 0 || state !== "Succeeded" || kind === "initial") {
@@ -98,4 +103,9 @@ export class Observer {
     }
     this.#escrows = present
   }
+}
+
+function heldIn(entries: readonly ProvisioningLogEntry[]): ReadonlySet<string> {
+  const staged = entries.filter(({ provisioningAction }) => provisioningAction === "stagedDelete")
+  return new Set(staged.map(({ sourceIdentity }) => sourceIdentity.id))
 }

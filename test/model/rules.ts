@@ -6,7 +6,7 @@ import { DEFAULT_ROWS, type Expectations, toExpectations } from "../../scenarios
 import { isEntitled } from "../../scenarios/oracles/snapshot.ts"
 import {
   defaultMappings,
-  type ObjectMapping,
+  type GivenSettings,
   type ProvisioningMappings,
   type ScopingFilter,
 } from "../../simulator/index.ts"
@@ -76,14 +76,22 @@ export const ROW_CHOICES = {
 export type ChangeableRow = keyof typeof ROW_CHOICES
 export const CHANGEABLE_ROWS = Object.keys(ROW_CHOICES).filter((name): name is ChangeableRow => name in ROW_CHOICES)
 
+/** What may be sent of an object type (ENG-MAP-01). */
+export type Action = "Add" | "Update" | "Delete"
+export const EVERY_ACTION: readonly Action[] = ["Add", "Update", "Delete"]
+
 /** How the job is set at a moment. */
 export interface Rules {
   readonly syncAll: boolean
   readonly skipOutOfScopeDeletions: boolean
+  /** Whether the application knows soft delete; of the connector, so that nobody changes it (ENG-DEPROV-04). */
+  readonly supportsSoftDelete: boolean
+  /** More than this in one cycle are held back (ENG-DEL-01); null: however many. */
+  readonly deleteThreshold: number | null
   /** Whether `active` is mapped from IsSoftDeleted. */
   readonly mapsSoftDeleted: boolean
-  readonly deletesUsers: boolean
-  readonly deletesGroups: boolean
+  readonly userActions: readonly Action[]
+  readonly teamActions: readonly Action[]
   readonly userFilter: FilterChoice
   readonly teamFilter: FilterChoice
   /** Sources of rows that are not as they are by default, by target. */
@@ -101,13 +109,19 @@ export function toMappings(rules: Rules): ProvisioningMappings {
     return [source === undefined ? row : { ...row, source }]
   })
   return {
-    user: { ...user, attributes, scope: rules.userFilter.scope, actions: actionsOf(rules.deletesUsers) },
-    group: { ...group, scope: rules.teamFilter.scope, actions: actionsOf(rules.deletesGroups) },
+    user: { ...user, attributes, scope: rules.userFilter.scope, actions: rules.userActions },
+    group: { ...group, scope: rules.teamFilter.scope, actions: rules.teamActions },
   }
 }
 
-function actionsOf(deletes: boolean): ObjectMapping["actions"] {
-  return deletes ? ["Add", "Update", "Delete"] : ["Add", "Update"]
+/** The settings as the job takes them. */
+export function toSettings({
+  syncAll,
+  skipOutOfScopeDeletions,
+  supportsSoftDelete,
+  deleteThreshold,
+}: Rules): GivenSettings {
+  return { syncAll, skipOutOfScopeDeletions, supportsSoftDelete, deleteThreshold }
 }
 
 const expectations = new WeakMap<Rules, Expectations>()
@@ -124,6 +138,17 @@ export function expectationsOf(rules: Rules): Expectations {
   const made = toExpectations(rows)
   expectations.set(rules, made)
   return made
+}
+
+/** Attributes whose change makes the job look at a person: those that a mapping or a filter reads (ENG-DELTA-03). */
+export function trackedOf(rules: Rules): ReadonlySet<string> {
+  const rows = DEFAULT_ROWS.map(({ target, source }) => {
+    const changed = (rules.sources as Readonly<Record<string, string | null>>)[target]
+    return changed === undefined ? source : changed
+  })
+  const mapped = rows.flatMap((source) => [...(source ?? "").matchAll(/\[(\w+)\]/g)].flatMap(([, name]) => name ?? []))
+  const filtered = rules.userFilter.scope.flatMap(({ clauses }) => clauses.map(({ attribute }) => attribute))
+  return new Set([...mapped, ...filtered])
 }
 
 /** A moment of a history: nothing in it changes any more. */

@@ -2,6 +2,7 @@
 import * as fc from "fast-check"
 import { historyEvents, type HistoryEvent, type Setting, settings } from "./events.ts"
 import { type Outcome, playHistory } from "./history.ts"
+import type { Broken } from "./mutants.ts"
 
 export interface ModelOptions {
   readonly histories: number
@@ -14,8 +15,8 @@ export interface ModelOptions {
   readonly timeLimitMs?: number
   /** False: the first history that breaks a promise is reported as it is. */
   readonly shrinks?: boolean
-  /** Defects of the target to switch on, by name. */
-  readonly defects?: readonly string[]
+  /** What is broken on purpose. */
+  readonly broken?: Broken
   readonly onHistory?: (totals: Totals) => void
 }
 
@@ -55,11 +56,11 @@ class BrokenPromise extends Error {
 }
 
 export async function runModel(options: ModelOptions): Promise<ModelRun> {
-  const { histories, steps, seed, path, timeLimitMs, shrinks = true, defects, onHistory } = options
+  const { histories, steps, seed, path, timeLimitMs, shrinks = true, broken, onHistory } = options
   const totals: Totals = { histories: 0, looks: 0, requests: 0, strikes: new Map(), excuses: new Map() }
   let isShrinking = false
   const property = fc.asyncProperty(settings, new History(steps), async (setting, events) => {
-    const outcome = await playHistory(setting, events, defects)
+    const outcome = await playHistory(setting, events, broken)
     isShrinking ||= outcome.problems.length > 0
     if (outcome.problems.length > 0) throw new BrokenPromise(outcome)
     if (isShrinking) return

@@ -19,6 +19,8 @@ export interface Look {
   readonly imported: number
   /** Ids of those that it was about; null for a cycle. */
   readonly subjects: ReadonlySet<string> | null
+  /** Ids of those whose disable or deletion it says to have held back (ENG-DEL-04). */
+  readonly held: ReadonlySet<string>
 }
 
 /** The job was told to forget something. */
@@ -30,6 +32,8 @@ export interface Reset {
   readonly links: boolean
   readonly escrows: boolean
   readonly watermark: boolean
+  /** Deletions that were held back are allowed. */
+  readonly allows: boolean
   /** Ids of the objects that were waiting to be tried again. */
   readonly escrowed: ReadonlySet<string>
 }
@@ -41,7 +45,12 @@ export interface GivenUp {
   readonly id: string
 }
 
-export type Entry = Look | Reset | GivenUp
+/** The job's process died, perhaps in the middle of a look. */
+export interface Crash {
+  readonly is: "crash"
+}
+
+export type Entry = Look | Reset | GivenUp | Crash
 
 /** A moment in its place. */
 export interface Passage extends Moment {

@@ -2,7 +2,13 @@
  * Watches the wire on both sides of the faults: what reached the target and whether it changed anything there, and what the job heard
  * of it. Keeps what every account and group of the target has been.
  */
-import { type HttpRequest, type HttpResponse, SCIM_MEDIA_TYPE, type Transport } from "../../protocol/index.ts"
+import {
+  type HttpRequest,
+  type HttpResponse,
+  PATCH_OP_URN,
+  SCIM_MEDIA_TYPE,
+  type Transport,
+} from "../../protocol/index.ts"
 import { parseJson } from "../../scenarios/answer.ts"
 import type { Json, JsonObject } from "../../scenarios/checks/context.ts"
 import { toQuestion } from "../../scenarios/oracles/question.ts"
@@ -65,14 +71,31 @@ export interface Kept {
   isDeleted: boolean
 }
 
+/** What an administrator of the target did there by hand. */
+export interface HandEdit {
+  /** Its place among all writes: between two of them. */
+  readonly order: number
+  /** How many entries the timeline had. */
+  readonly at: number
+  /** Index of the moment. */
+  readonly moment: number
+  readonly id: string
+  /** What was changed: the path of a value, `members ` and the member's id, or null where all of it was deleted. */
+  readonly path: string | null
+}
+
 export interface Now {
   readonly entries: number
   readonly moment: number
 }
 
+/** What is done by hand comes after one write and before the next. */
+const BETWEEN_WRITES = 0.5
+
 export class Wire {
   readonly writes: Write[] = []
   readonly attempts: Attempt[] = []
+  readonly edits: HandEdit[] = []
   readonly resources = new Map<string, Kept>()
   requestCount = 0
   /** Requests that were not answered with success. */
@@ -128,7 +151,7 @@ export class Wire {
     return response
   }
 
-  /** The job sends a request: in front of the faults. */
+  /** The job is about to send a request: in front of the faults. */
   sent(request: HttpRequest): void {
     this.requestCount += 1
     if (request.method === "GET") return
@@ -155,9 +178,9 @@ export class Wire {
   }
 
   /** What the target does by itself, such as taking the deleted out of groups, is nobody's write. */
-  async #refreshGroups(): Promise<void> {
+  async #refreshGroups(order = this.#order): Promise<void> {
     for (const { id, endpoint, isDeleted } of this.resources.values()) {
-      if (endpoint === "Groups" && !isDeleted) this.#keep(endpoint, id, await this.#read(endpoint, id))
+      if (endpoint === "Groups" && !isDeleted) this.#keep(endpoint, id, await this.#read(endpoint, id), order)
     }
   }
 
@@ -170,17 +193,34 @@ export class Wire {
     this.#keep(endpoint, id, await this.#read(endpoint, id))
   }
 
+  /** Changes a resource by hand: by a PATCH, or where there are no operations by deleting it. */
+  async edit(
+    { id, endpoint }: Kept,
+    { path, operations }: { readonly path: string | null; readonly operations: readonly Json[] | null },
+  ): Promise<void> {
+    const url = `${this.#baseUrl}/${endpoint}/${encodeURIComponent(id)}`
+    const headers = { ...this.#headers, "content-type": SCIM_MEDIA_TYPE }
+    const body = operations === null ? null : JSON.stringify({ schemas: [PATCH_OP_URN], Operations: operations })
+    const response = await this.#target({ method: body === null ? "DELETE" : "PATCH", url, headers, body })
+    if (response.status >= 300) return
+    const { entries: at, moment } = this.#now()
+    const order = this.#order + BETWEEN_WRITES
+    this.edits.push({ order, at, moment, id, path })
+    this.#keep(endpoint, id, await this.#read(endpoint, id), order)
+    if (operations === null && endpoint === "Users") await this.#refreshGroups(order)
+  }
+
   #lastImage(endpoint: Endpoint, id: string): JsonObject | null {
     const kept = this.resources.get(id)
     if (kept?.endpoint !== endpoint || kept.isDeleted) return null
     return kept.images.at(-1)?.body ?? null
   }
 
-  #keep(endpoint: Endpoint, id: string, body: JsonObject | null): void {
+  #keep(endpoint: Endpoint, id: string, body: JsonObject | null, order = this.#order): void {
     const known = this.resources.get(id)
     if (known !== undefined) known.isDeleted = body === null
     if (body === null) return
-    const image = { order: this.#order, at: this.#now().entries, body }
+    const image = { order, at: this.#now().entries, body }
     if (known === undefined) {
       this.resources.set(id, { id, endpoint, images: [image], heardAt: [], isDeleted: false })
     } else known.images.push(image)

@@ -12,7 +12,9 @@ import {
   createRandom,
   createTenant,
   handlerTransport,
+  type GivenSettings,
   type ProvisioningJob,
+  type ProvisioningMappings,
   type Tenant,
   VirtualClock,
   withFaults,
@@ -22,8 +24,9 @@ import { type Directory, EMPTY_DIRECTORY, expiries, purge } from "./directory.ts
 import type { Setting } from "./events.ts"
 import { type ActiveFault, TIMEOUT_MS } from "./fault-plan.ts"
 import { JobRunner } from "./job-runner.ts"
+import type { Broken, EngineMutant } from "./mutants.ts"
 import { PERSON_NAMES } from "./names.ts"
-import { EVERY_GROUP, EVERYBODY, type Rules, toMappings } from "./rules.ts"
+import { EVERY_ACTION, EVERY_GROUP, EVERYBODY, type Rules, toMappings, toSettings } from "./rules.ts"
 import { Timeline } from "./timeline.ts"
 import { Wire } from "./wire.ts"
 
@@ -50,9 +53,11 @@ export class World {
   faults: ActiveFault[] = []
   readonly #target: Target
   readonly #folder: string | null
+  readonly #engine: EngineMutant
 
-  constructor(setting: Setting, defects: readonly string[] = []) {
+  constructor(setting: Setting, { defects = [], engine = {} }: Broken = {}) {
     this.setting = setting
+    this.#engine = engine
     const random = createRandom(1)
     const ids = createIdSource(random.fork("ids"))
     this.tenant = createTenant({ clock: this.clock, random: random.fork("tenant"), ids, domain: DOMAIN })
@@ -68,10 +73,7 @@ export class World {
         throw error
       },
     })
-    const { syncAll, skipOutOfScopeDeletions, mapsSoftDeleted, deletesUsers, deletesGroups } = setting
-    const scope = { syncAll, skipOutOfScopeDeletions, userFilter: EVERYBODY, teamFilter: EVERY_GROUP }
-    const rules: Rules = { ...scope, mapsSoftDeleted, deletesUsers, deletesGroups, sources: {} }
-    this.timeline = new Timeline({ directory: EMPTY_DIRECTORY, rules }, START_MS)
+    this.timeline = new Timeline({ directory: EMPTY_DIRECTORY, rules: firstRules(setting) }, START_MS)
     const handler = handlerTransport((request) => this.#target.fetch(request), { clock: this.clock })
     this.wire = new Wire({ baseUrl: BASE_URL, token: TOKEN }, handler, () => {
       this.expire()
@@ -85,8 +87,10 @@ export class World {
     this.#folder = setting.isDurable ? mkdtempSync(join(tmpdir(), "scimulate-model-")) : null
     const db = this.#folder === null ? ":memory:" : join(this.#folder, "job.db")
     const jobRandom = random.fork("job")
-    this.runner = new JobRunner(this.clock, faulty, this.wire, () => ({
-      tenant: this.tenant,
+    const { tenant: toTenant = (tenant) => tenant, transport: toTransport = (transport) => transport } = engine
+    const seenTenant = toTenant(this.tenant)
+    this.runner = new JobRunner({ clock: this.clock, way: faulty, listener: this.wire, toTransport }, () => ({
+      tenant: seenTenant,
       application: this.application,
       random: jobRandom,
       ids,
@@ -94,15 +98,24 @@ export class World {
       token: TOKEN,
       dialect: setting.dialect,
       db,
-      mappings: toMappings(this.timeline.now.rules),
+      mappings: this.mappings,
       settings: {
-        syncAll,
-        skipOutOfScopeDeletions,
+        ...this.settings,
         parallel: setting.parallel,
         probe: setting.probe,
         wire: { membersPerPatch: setting.membersPerPatch },
       },
     }))
+  }
+
+  /** What the job is given, by the rules of now. */
+  get mappings(): ProvisioningMappings {
+    const mappings = toMappings(this.timeline.now.rules)
+    return this.#engine.mappings?.(mappings) ?? mappings
+  }
+
+  get settings(): GivenSettings {
+    return { ...toSettings(this.timeline.now.rules), ...this.#engine.settings }
   }
 
   get job(): ProvisioningJob {
@@ -161,5 +174,23 @@ export class World {
   #standingFaults() {
     this.faults = this.faults.filter((fault) => !fault.isOver())
     return this.faults.map(({ handler }) => handler)
+  }
+}
+
+function firstRules(setting: Setting): Rules {
+  const { syncAll, skipOutOfScopeDeletions, mapsSoftDeleted, supportsSoftDelete, deleteThreshold } = setting
+  const withDelete = (deletes: boolean): Rules["userActions"] =>
+    deletes ? EVERY_ACTION : EVERY_ACTION.filter((action) => action !== "Delete")
+  return {
+    syncAll,
+    skipOutOfScopeDeletions,
+    mapsSoftDeleted,
+    supportsSoftDelete,
+    deleteThreshold,
+    userActions: withDelete(setting.deletesUsers),
+    teamActions: withDelete(setting.deletesGroups),
+    userFilter: EVERYBODY,
+    teamFilter: EVERY_GROUP,
+    sources: {},
   }
 }

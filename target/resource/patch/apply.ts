@@ -8,7 +8,7 @@ import type { JsonValue } from "../../json.ts"
 import { badRequest, ScimError } from "../../scim-error.ts"
 import { assertMayChange } from "../immutable.ts"
 import { assertHasValue, assertRequired, readSchemas } from "../read-resource.ts"
-import type { AttributeShape, ExtensionShape } from "../shape.ts"
+import type { AttributeShape, ExtensionShape, ResourceShape } from "../shape.ts"
 import { schemasOf, withValue } from "../values.ts"
 import type { Values } from "../values.ts"
 import { changeMembers } from "./change-members.ts"
@@ -27,11 +27,19 @@ export function applyOperations(context: PatchContext, values: Values, operation
   const { shape } = context
   const start: PatchState = { values, memberChanges: [], written: new Set(), secrets: new Map() }
   const end = operations.reduce((state, operation) => applyOperation(context, state, operation), start)
-  assertRequired(shape, end.values)
-  // Members alone leave the values as they are, and values that are the same object need not be compared.
+  // Members alone leave the values as they are: nothing has to be checked, and nothing compared.
   if (end.values === values) return end
+  assertRequired(shape, end.values)
   const declared = textsIn(end.values.get(shape.schemas))
   return { ...end, values: withValue(end.values, shape.schemas, schemasOf(shape, end.values, declared)) }
+}
+
+/** Whether the operations are about members as their paths begin, so that the values need not even be read. */
+export function concernsMembersAlone({ core }: ResourceShape, operations: readonly Operation[]): boolean {
+  return (
+    core.get("members")?.source === "members" &&
+    operations.every(({ path }) => path !== undefined && /^members(?:\[|$)/i.test(path))
+  )
 }
 
 function applyOperation(context: PatchContext, state: PatchState, { op, path, value }: Operation): PatchState {

@@ -57,6 +57,9 @@ export type Discrepancy =
   | { readonly kind: "linkShared"; readonly ids: readonly string[]; readonly targetId: string }
   /** Linked to what is not at the target any more. */
   | { readonly kind: "linkDangling"; readonly id: string; readonly targetId: string }
+  /** A look of the job at which something was done that was not to be. */
+  | { readonly kind: "wrongLook"; readonly why: string }
+  | { readonly kind: "stillQuarantined"; readonly reason: string }
   | { readonly kind: "tenantDiffers"; readonly why: string }
 
 /** In words, for whoever reads a failure. `tag` names objects as the trace does. */
@@ -108,6 +111,9 @@ export function describe(discrepancy: Discrepancy, tag: (id: string) => string):
       return `${discrepancy.ids.map(tag).join(" and ")} are linked to one object, ${discrepancy.targetId}`
     case "linkDangling":
       return `${tag(discrepancy.id)} is linked to ${discrepancy.targetId}, which is gone`
+    case "stillQuarantined":
+      return `the job is still in quarantine: ${discrepancy.reason}`
+    case "wrongLook":
     case "tenantDiffers":
       return discrepancy.why
   }

@@ -5,13 +5,17 @@
 import { differsInCaseOnly } from "../../../scenarios/oracles/situation.ts"
 import { readPath } from "../../../scenarios/path-value.ts"
 import { personIn, teamIn } from "../directory.ts"
-import { expectationsOf, type Moment } from "../rules.ts"
+import { expectationsOf } from "../rules.ts"
 import type { Discrepancy } from "./discrepancy.ts"
+import { isNotAllowed } from "./explain-actions.ts"
+import { isDrift, isMovedByHand, isPutInByHand, isVanished, wasMadeAnew, wasSetByHand } from "./explain-hands.ts"
 import { isConflict, isDoubledByReset, isDuplicateSource } from "./explain-names.ts"
 import { isForeignManager, lostItsManager, missedItsChance, wasDeletedWhenLookedAt } from "./explain-references.ts"
 import { isOfTheDeleted, isRepeatedMove, isUnknownMembership } from "./explain-writes.ts"
 import { givenUpBy, hiddenBy, isForgotten, wasLetGo } from "./gaps.ts"
-import { type Situation, tagOf } from "./situation.ts"
+import { isNotSwitchedYet } from "./scope-switch.ts"
+import { type Resource, type Situation, tagOf } from "./situation.ts"
+import { keptBy, leftAloneBy } from "./tied.ts"
 
 export interface Excuse {
   readonly fact: string
@@ -23,28 +27,52 @@ export interface Excuse {
 /** The first that explains counts. */
 export const EXCUSES: readonly Excuse[] = [
   {
+    fact: "ENG-DEL-04",
+    says: "more deletions than allowed are held back, and the job is in quarantine until they are",
+    explains: isHeldBack,
+  },
+  {
     fact: "ENG-DEPROV-10",
     says: "with SkipOutOfScopeDeletions, whoever leaves the scope stays as they are",
-    explains: (discrepancy, { timeline }) =>
-      timeline.now.rules.skipOutOfScopeDeletions &&
-      (discrepancy.kind === "activeLeaver" ||
-        (discrepancy.kind === "teamLeft" && isStillThere(discrepancy.team, timeline.now))),
+    explains: isLeftAloneBy("ENG-DEPROV-10"),
   },
   {
     fact: "ENG-DEPROV-05",
     says: "where IsSoftDeleted is not mapped, nothing is disabled or enabled",
-    explains: ({ kind }, { timeline }) =>
-      !timeline.now.rules.mapsSoftDeleted && (kind === "activeLeaver" || kind === "inactive"),
+    explains: (discrepancy, situation) =>
+      isLeftAloneBy("ENG-DEPROV-05")(discrepancy, situation) ||
+      (discrepancy.kind === "inactive" && !situation.timeline.now.rules.mapsSoftDeleted),
   },
   {
     fact: "ENG-DEPROV-06",
-    says: "with Delete unticked, who is deleted for good stays at the target",
-    explains: ({ kind }, { timeline }) => !timeline.now.rules.deletesUsers && kind === "accountLeft",
+    says: "with Delete unticked, who is deleted for good stays at the target, and without soft delete whoever leaves",
+    explains: isLeftAloneBy("ENG-DEPROV-06"),
   },
   {
     fact: "ENG-DEPROV-12",
     says: "with Delete unticked on the group mapping, no group is deleted",
-    explains: ({ kind }, { timeline }) => !timeline.now.rules.deletesGroups && kind === "teamLeft",
+    explains: isLeftAloneBy("ENG-DEPROV-12"),
+  },
+  {
+    fact: "ENG-MAP-01",
+    says: "what the target object actions do not allow is not sent: no create without Add, no update without Update",
+    explains: (discrepancy, situation) =>
+      isLeftAloneBy("ENG-MAP-01")(discrepancy, situation) || isNotAllowed(discrepancy, situation),
+  },
+  {
+    fact: "ENG-SCOPE-12",
+    says: "the scope switch takes effect with a restart; until then only for those who change",
+    explains: (discrepancy, { timeline }) => isNotSwitchedYet(discrepancy, timeline),
+  },
+  {
+    fact: "ENG-MAP-07",
+    says: "what was changed at the target by hand stays until a change of the object in the directory",
+    explains: isDrift,
+  },
+  {
+    fact: "ENG-MATCH-09",
+    says: "what was deleted at the target by hand is made anew once the object is looked at; until then nothing can refer to it",
+    explains: isVanished,
   },
   {
     fact: "ENG-RESTART-05",
@@ -75,11 +103,13 @@ export const EXCUSES: readonly Excuse[] = [
     fact: "ENG-DEPROV-07",
     says: "whoever was unassigned is no longer managed: their deletion sends nothing",
     explains: (discrepancy, { timeline }) => {
-      const { mapsSoftDeleted, skipOutOfScopeDeletions } = timeline.now.rules
-      if (discrepancy.kind === "teamLeft") return skipOutOfScopeDeletions && wasLetGo(timeline, discrepancy.team)
+      if (discrepancy.kind === "teamLeft") {
+        return wasLetGo(timeline, discrepancy.team) && leftAloneBy(timeline, discrepancy.team) !== null
+      }
       if (discrepancy.kind !== "accountLeft") return false
-      const wasDisabled = readPath(discrepancy.account.body, "active") === false
-      return (wasDisabled || !mapsSoftDeleted || skipOutOfScopeDeletions) && wasLetGo(timeline, discrepancy.person)
+      const { person, account } = discrepancy
+      const wasDisabled = readPath(account.body, "active") === false
+      return wasLetGo(timeline, person) && (wasDisabled || leftAloneBy(timeline, person) !== null)
     },
   },
   {
@@ -116,6 +146,19 @@ export const EXCUSES: readonly Excuse[] = [
       differsInCaseOnly(discrepancy.held, discrepancy.expected),
   },
   {
+    fact: "ENG-DELTA-10",
+    says: "what becomes of an object is no change of those who refer to it, whether it is deleted for good or made anew",
+    explains: (discrepancy, situation) => {
+      const { timeline } = situation
+      if (wasMadeAnew(discrepancy, situation)) {
+        return missedItsChance(discrepancy, situation, discrepancy.kind === "memberMissing" ? "member" : "manager")
+      }
+      if (discrepancy.kind === "managerDiffers") return lostItsManager(discrepancy, timeline)
+      if (discrepancy.kind !== "memberLeft" || discrepancy.person === undefined) return false
+      return personIn(timeline.now.directory, discrepancy.person) === undefined
+    },
+  },
+  {
     fact: "ENG-REF-03",
     says: "a manager who was out of scope when the person was looked at is not sent later; the old value stays",
     explains: (discrepancy, situation) => missedItsChance(discrepancy, situation, "manager"),
@@ -139,23 +182,18 @@ export const EXCUSES: readonly Excuse[] = [
     explains: (discrepancy, situation) => missedItsChance(discrepancy, situation, "member"),
   },
   {
-    fact: "ENG-DELTA-10",
-    says: "a deletion for good is no change of whom it takes the manager from, nor of the groups that the deleted was in",
-    explains: (discrepancy, { timeline }) => {
-      if (discrepancy.kind === "managerDiffers") return lostItsManager(discrepancy, timeline)
-      if (discrepancy.kind !== "memberLeft" || discrepancy.person === undefined) return false
-      return personIn(timeline.now.directory, discrepancy.person) === undefined
-    },
-  },
-  {
     fact: "ENG-REF-11",
     says: "a full evaluation sends every membership again, and takes out none that it does not know of",
-    explains: isUnknownMembership,
+    explains: (discrepancy, situation) =>
+      isUnknownMembership(discrepancy, situation) || isPutInByHand(discrepancy, situation),
   },
   {
     fact: "ENG-REF-10",
-    says: "members are never read, so a write whose answer was not heard is repeated",
-    explains: isRepeatedMove,
+    says: "members are never read: what was done by hand is not noticed, and a write whose answer was not heard is repeated",
+    explains: (discrepancy, situation) =>
+      isRepeatedMove(discrepancy, situation) ||
+      isMovedByHand(discrepancy, situation) ||
+      missedItsChance(discrepancy, situation, "hand"),
   },
   {
     fact: "ENG-MATCH-10",
@@ -170,8 +208,27 @@ export const EXCUSES: readonly Excuse[] = [
   },
 ]
 
-function isStillThere(team: string, { directory }: Moment): boolean {
-  return teamIn(directory, team) !== undefined
+/** The job says that it holds them back; or what somebody else is held back from giving up is still marked as theirs. */
+function isHeldBack(discrepancy: Discrepancy, { timeline, quarantine, links }: Situation): boolean {
+  const last = timeline.looks().findLast(({ subjects }) => subjects === null)
+  if (quarantine?.reason !== "TooManyDeletes" || last === undefined) return false
+  if (discrepancy.kind !== "accountDoubled") return last.held.has(leaver(discrepancy) ?? "")
+  const isHeld = ({ id }: Resource): boolean =>
+    links.some(({ targetId, sourceId }) => targetId === id && last.held.has(sourceId))
+  return discrepancy.accounts.filter((account) => !isHeld(account)).length <= 1
+}
+
+function isLeftAloneBy(fact: string): Excuse["explains"] {
+  return (discrepancy, { timeline }) => {
+    if (discrepancy.kind === "accountLeft") return keptBy(timeline, discrepancy.person) === fact
+    if (discrepancy.kind === "activeLeaver") return leftAloneBy(timeline, discrepancy.person) === fact
+    // Who is left alone is not read either, so that nobody notices what they are linked to.
+    if (discrepancy.kind === "linkDangling") return leftAloneBy(timeline, discrepancy.id) === fact
+    if (discrepancy.kind !== "teamLeft") return false
+    const { team } = discrepancy
+    const isGone = teamIn(timeline.now.directory, team) === undefined
+    return (isGone ? keptBy(timeline, team) : leftAloneBy(timeline, team)) === fact
+  }
 }
 
 /** The id of the target's resource that should be gone or disabled. */
@@ -193,7 +250,8 @@ function givenUp(discrepancy: Discrepancy, isGivenUp: (id: string) => boolean): 
 }
 
 /** The value was the person's once, by the rules of then; or the account had it before it was the person's. */
-function isClearedValue(discrepancy: Discrepancy, { timeline, kept, tags }: Situation): boolean {
+function isClearedValue(discrepancy: Discrepancy, situation: Situation): boolean {
+  const { timeline, kept, tags } = situation
   if (discrepancy.kind !== "valueDiffers" || discrepancy.expected !== undefined) return false
   const { person, path, held, account } = discrepancy
   const wasTheirs = timeline.moments.some(({ directory, rules }) => {
@@ -201,5 +259,9 @@ function isClearedValue(discrepancy: Discrepancy, { timeline, kept, tags }: Situ
     return then !== undefined && expectationsOf(rules).texts.some((row) => row.path === path && row.of(then) === held)
   })
   const images = kept.get(account.id)?.images ?? []
-  return wasTheirs || images.some(({ body }) => tagOf(body) !== tags.get(person) && readPath(body, path) === held)
+  return (
+    wasTheirs ||
+    wasSetByHand(situation, account.id, path) ||
+    images.some(({ body }) => tagOf(body) !== tags.get(person) && readPath(body, path) === held)
+  )
 }

@@ -2,10 +2,13 @@
 import { isMember, personIn } from "../directory.ts"
 import { isPersonInScope, isTeamInScope, type Moment } from "../rules.ts"
 import type { Timeline } from "../timeline.ts"
+import type { Kept } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
+import { takenOutAt } from "./explain-hands.ts"
 import { forgotSince, isForgotten } from "./gaps.ts"
 import { hadItsChance } from "./references.ts"
-import { accountsOf, imageBefore, ownedSince, ownerOf, type Resource, type Situation, tagOf } from "./situation.ts"
+import { isLagging } from "./scope-switch.ts"
+import { accountsOf, imageAfter, ownedSince, ownerOf, type Resource, type Situation, tagOf } from "./situation.ts"
 
 /** The manager was deleted for good, and the person has not been evaluated in full since. */
 export function lostItsManager(
@@ -22,48 +25,70 @@ export function lostItsManager(
   return isGone && !timeline.looks().some((look) => look.kind === "initial" && look.isComplete && look.first >= lostAt)
 }
 
-/** The job has forgotten whom it wrote: it forgot the links, the manager is gone for good, or the account was another person's then. */
+/**
+ * The job has forgotten whom it wrote: it forgot the links, the manager is gone for good, or the manager's account is; or the account
+ * was another person's then.
+ */
 export function isForeignManager(discrepancy: Discrepancy, situation: Situation): boolean {
   if (discrepancy.kind !== "managerDiffers" || discrepancy.manager !== null) return false
   const { timeline, kept, writes } = situation
   const { account, held } = discrepancy
   const written = writes.findLast(({ id, request }) => id === account.id && request.body?.includes(held ?? "") === true)
   if (written === undefined) return false
-  const then = imageBefore(kept.get(held ?? ""), { order: written.order + 1 })
+  const then = imageAfter(kept.get(held ?? ""), written)
   const owner = ownerOf(situation, then)
   const isGone = owner !== undefined && personIn(timeline.now.directory, owner) === undefined
-  const before = imageBefore(kept.get(account.id), { order: written.order + 1 })
+  const before = imageAfter(kept.get(account.id), written)
   const isInherited = before !== undefined && tagOf(before) !== tagOf(account.body)
-  return isGone || isInherited || forgotSince(timeline, written.at)
+  return isGone || isInherited || kept.get(held ?? "")?.isDeleted === true || forgotSince(timeline, written.at)
 }
 
 /** What kept a reference from being sent: a manager or a member who was out of scope, or whose link was forgotten. */
 export function missedItsChance(
   discrepancy: Discrepancy,
   situation: Situation,
-  because: "manager" | "member" | "link",
+  because: "manager" | "member" | "link" | "hand",
 ): boolean {
   const { timeline, kept } = situation
   const reference = referenceOf(discrepancy)
-  if (reference === null || (because !== "link" && because !== reference.kind)) return false
+  const isOfKind = because === "link" || because === "hand" || because === reference?.kind
+  if (reference === null || !isOfKind) return false
   const { to } = reference
   const accounts = accountsOf(situation, to).flatMap(({ id }) => kept.get(id) ?? [])
   // Without an account there is nothing to refer to; the old value stays.
-  if (accounts.length === 0) return because !== "link"
+  if (accounts.length === 0) return because === reference.kind
   const owners = reference.owners().flatMap(({ id }) => kept.get(id) ?? [])
   const both = [...owners, ...accounts]
   const since = Math.max(...both.map(ownedSince))
-  const missed = (isKnown: (at: number) => boolean): boolean =>
+  const missed = (isKnown: (at: number) => boolean, isSentBefore = false): boolean =>
     !hadItsChance(timeline, {
       ...reference,
-      isResolvable: (moment) => isPersonInScope(moment, to),
+      isResolvable: (moment) => isPersonInScope(moment, to) && mayUpdate(reference.kind, moment),
       isKnown: (at) => at >= since && isKnown(at),
-      isFound: (at) => owners.some(({ heardAt }) => heardAt.includes(at)),
+      isFound: (at) => owners.some((one) => isNewsAt(timeline, one, at)),
+      isOwnerSeen: (look) => !isLagging(timeline, reference.owner, look),
+      isTargetSeen: (look) => !isLagging(timeline, to, look),
+      isSentBefore,
     })
-  const isMissed = missed(() => true)
-  return because === "link"
-    ? !isMissed && missed((at) => !both.some((one) => isForgotten(timeline, one, at)))
-    : isMissed
+  if (missed(() => true)) return because === reference.kind
+  const isLinked = (at: number): boolean => !both.some((one) => isForgotten(timeline, one, at))
+  if (because !== "hand") return because === "link" && missed(isLinked)
+  const outAt = Math.max(...owners.map(({ id }) => takenOutAt(situation, id, ids(accounts))))
+  return outAt >= 0 && missed((at) => at > outAt && isLinked(at), true)
+}
+
+/** A reference is an update of its owner (ENG-MAP-01). */
+function mayUpdate(kind: "manager" | "member", { rules: { userActions, teamActions } }: Moment): boolean {
+  return (kind === "manager" ? userActions : teamActions).includes("Update")
+}
+
+/** Whether a look found or made a resource that the job did not know until then to be the object's. */
+function isNewsAt({ entries }: Timeline, one: Kept, at: number): boolean {
+  const { heardAt } = one
+  if (!heardAt.includes(at)) return false
+  const before = heardAt.filter((time) => time < at)
+  const lastForgot = entries.slice(0, at).findLastIndex((entry) => entry.is === "reset" && entry.links)
+  return before.every((time) => time <= lastForgot) || ownedSince(one) === at
 }
 
 /** The reference that should be there and is not. */
@@ -73,13 +98,17 @@ function referenceOf(discrepancy: Discrepancy) {
     const holds = (moment: Moment): boolean =>
       isPersonInScope(moment, person) && personIn(moment.directory, person)?.managerId === manager
     const owners = (): readonly Resource[] => [discrepancy.account]
-    return { kind: "manager", to: manager, holds, owners, subjects: [person] } as const
+    return { kind: "manager", to: manager, holds, owners, owner: person, subjects: [person] } as const
   }
   if (discrepancy.kind !== "memberMissing") return null
   const { team, person } = discrepancy
   const holds = (moment: Moment): boolean => isTeamInScope(moment, team) && isMember(moment.directory, team, person)
   const owners = (): readonly Resource[] => [discrepancy.group]
-  return { kind: "member", to: person, holds, owners, subjects: [team, person] } as const
+  return { kind: "member", to: person, holds, owners, owner: team, subjects: [team, person] } as const
+}
+
+function ids(resources: readonly { readonly id: string }[]): readonly string[] {
+  return resources.map(({ id }) => id)
 }
 
 type MissingMember = Extract<Discrepancy, { readonly kind: "memberMissing" }>

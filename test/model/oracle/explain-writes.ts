@@ -3,7 +3,7 @@ import type { JsonObject } from "../../../scenarios/checks/context.ts"
 import type { Attempt, MemberMove, Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
 import { forgotSince } from "./gaps.ts"
-import { imageBefore, type Situation, tagOf } from "./situation.ts"
+import { imageAfter, imageBefore, type Situation, tagOf } from "./situation.ts"
 import { textAt } from "../text-at.ts"
 
 export function isUnknownMembership(discrepancy: Discrepancy, situation: Situation): boolean {
@@ -44,13 +44,13 @@ function isForgottenMember(
     (write) =>
       write.order < order &&
       write.id === groupId &&
-      write.hasChanged &&
+      write.status < 300 &&
       write.members?.action === "add" &&
       write.members.ids.includes(account),
   )
   if (added === undefined) return false
   const changedHands = (id: string, ownerIn: (body: JsonObject) => string | undefined): boolean => {
-    const then = imageBefore(kept.get(id), { order: added.order + 1 })
+    const then = imageAfter(kept.get(id), added)
     const now = imageBefore(kept.get(id), { order })
     return then !== undefined && now !== undefined && ownerIn(then) !== ownerIn(now)
   }
@@ -62,7 +62,7 @@ function includesAll(all: MemberMove | null, some: MemberMove | null): boolean {
   return all?.action === some?.action && (some?.ids ?? []).every((id) => all?.ids.includes(id))
 }
 
-/** The same members were to be added before, and the job never heard whether they were. */
+/** The same members were to be moved, or deleted altogether, before, and the job never heard whether they were. */
 export function isRepeatedMove(discrepancy: Discrepancy, { attempts }: Situation): boolean {
   if (discrepancy.kind !== "idleWrite") return false
   const { members } = discrepancy.write
@@ -72,7 +72,12 @@ export function isRepeatedMove(discrepancy: Discrepancy, { attempts }: Situation
       attempt.members?.action === "add" || attempt.members?.action === members.action ? attempt.members.ids : [],
     ),
   )
-  return members.ids.every((id) => sent.has(id))
+  const wasDeleted = (id: string): boolean =>
+    attempts.some(
+      ({ order, request, wasHeard }) =>
+        order <= discrepancy.write.order && request.method === "DELETE" && request.url.endsWith(`/${id}`) && !wasHeard,
+    )
+  return members.ids.every((id) => sent.has(id) || wasDeleted(id))
 }
 
 /** What the job sent of the same kind to the same resource, and did not hear that it was done. */

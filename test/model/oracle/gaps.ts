@@ -94,14 +94,15 @@ export function wasLetGo(timeline: Timeline, id: string): boolean {
   return looks.slice(Math.max(0, lastInScope)).some((look) => seen(look, (moment) => hasLeft(moment, id)))
 }
 
-function hasLeft(moment: Moment, id: string): boolean {
+/** Not entitled any more, so that the job lets go of it (ENG-DEPROV-07). */
+export function hasLeft(moment: Moment, id: string): boolean {
   const person = personIn(moment.directory, id)
   const team = teamIn(moment.directory, id)
   if (person !== undefined) return !isPersonEntitled(moment, person)
   return team !== undefined && !isTeamEntitled(moment, team)
 }
 
-function isInScope(moment: Moment, id: string): boolean {
+export function isInScope(moment: Moment, id: string): boolean {
   return isPersonInScope(moment, id) || isTeamInScope(moment, id)
 }
 

@@ -4,7 +4,7 @@ import type { Directory } from "../directory.ts"
 import type { Discrepancy } from "./discrepancy.ts"
 import type { Situation } from "./situation.ts"
 
-export function judgeJob({ escrows, links, users, groups }: Situation): Discrepancy[] {
+export function judgeJob({ escrows, links, users, groups, quarantine }: Situation): Discrepancy[] {
   const present = new Set([...users, ...groups].map(({ id }) => id))
   const targets = new Map<string, string>()
   const wrong = links.flatMap(({ sourceId: id, targetId }): Discrepancy[] => {
@@ -13,7 +13,11 @@ export function judgeJob({ escrows, links, users, groups }: Situation): Discrepa
     if (other !== undefined) return [{ kind: "linkShared", ids: [id, other], targetId }]
     return present.has(targetId) ? [] : [{ kind: "linkDangling", id, targetId }]
   })
-  return [...escrows.map((escrow) => ({ kind: "escrowLeft", escrow }) as const), ...wrong]
+  const left = escrows.map((escrow) => ({ kind: "escrowLeft", escrow }) as const)
+  // ENG-QUAR-09: it is left as soon as its cause is gone. Held deletions are a cause that stays (ENG-DEL-04).
+  const isHeld = quarantine === null || quarantine.reason === "TooManyDeletes"
+  const still: Discrepancy[] = isHeld ? [] : [{ kind: "stillQuarantined", reason: quarantine.reason }]
+  return [...left, ...still, ...wrong]
 }
 
 /** Whether the real directory went the way of the naive one. */

@@ -1,6 +1,7 @@
 /** The oracle: what differs, what a fact explains, and what nothing does. */
 import type { Discrepancy } from "./discrepancy.ts"
 import { EXCUSES } from "./excuses.ts"
+import { judgeThreshold } from "./held.ts"
 import { judgeJob } from "./job.ts"
 import { judgePeople } from "./people.ts"
 import type { Situation } from "./situation.ts"
@@ -21,6 +22,7 @@ export function judge(situation: Situation, more: readonly Discrepancy[] = []): 
     ...judgeTeams(situation),
     ...judgeWrites(situation),
     ...judgeJob(situation),
+    ...judgeThreshold(situation),
   ]
   const unexplained: Discrepancy[] = []
   const excuses = new Map<string, number>()

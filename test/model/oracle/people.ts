@@ -20,7 +20,9 @@ function judgePerson(id: string, situation: Situation): Discrepancy[] {
     return [...doubled, ...accounts.map((account) => ({ kind: "accountLeft", person: id, account }) as const)]
   }
   if (isPersonInScope(now, id)) return [...doubled, ...judgeActive(person, accounts, situation)]
-  const active = accounts.filter(({ body }) => readPath(body, "active") !== false)
+  // Where the application knows no soft delete, who leaves is deleted (ENG-DEPROV-04).
+  const isKept = ({ body }: Resource): boolean => !now.rules.supportsSoftDelete || readPath(body, "active") !== false
+  const active = accounts.filter(isKept)
   return [...doubled, ...active.map((account) => ({ kind: "activeLeaver", person: id, account }) as const)]
 }
 

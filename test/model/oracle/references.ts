@@ -8,27 +8,38 @@ import type { Look, Timeline } from "../timeline.ts"
 export interface Reference {
   /** Whether it is there and its owner in scope. */
   readonly holds: (moment: Moment) => boolean
-  /** Whether the one that it points at is in scope. */
+  /** Whether the one that it points at is in scope, and a reference may be sent. */
   readonly isResolvable: (moment: Moment) => boolean
   /** Whether both were at the target and known to the job, as the timeline had so many entries. */
   readonly isKnown: (at: number) => boolean
   /** Whether the owner was found or made then, so that all its references were evaluated. */
   readonly isFound: (at: number) => boolean
+  /** Whether the job had heard by the end of a look of the owner's scope being switched (ENG-SCOPE-12). */
+  readonly isOwnerSeen: (look: Look) => boolean
+  /** … and of that of the one that it points at. */
+  readonly isTargetSeen: (look: Look) => boolean
+  /** It was sent already, so that only a full evaluation sends it again (ENG-REF-11). */
+  readonly isSentBefore: boolean
   /** Whom provision on demand must be about, the owner first. */
   readonly subjects: readonly string[]
 }
 
 export function hadItsChance(timeline: Timeline, reference: Reference): boolean {
-  const { holds, isResolvable, isKnown, isFound, subjects } = reference
+  return firstToSee(timeline, reference).every(
+    (look) => look !== undefined && hadItsChanceSince(look, timeline, reference),
+  )
+}
+
+function hadItsChanceSince(newTo: Look, timeline: Timeline, reference: Reference): boolean {
+  const { isResolvable, isKnown, isFound, subjects } = reference
   const looks = timeline.looks().filter(({ isComplete }) => isComplete)
   const cycles = looks.filter(({ kind }) => kind !== "onDemand")
-  const newTo = cycles[cycles.findLastIndex(({ first }) => !holds(timeline.moment(first))) + 1]
-  if (newTo === undefined) return false
   const since = looks.slice(looks.indexOf(newTo))
   // What was asked for on demand just before is not new to the cycle any more (ENG-POD-08).
   const justBefore = looks.slice(looks.indexOf(cycles[cycles.indexOf(newTo) - 1] ?? newTo) + 1, looks.indexOf(newTo))
   const wasOnDemand = justBefore.some(({ subjects: asked }) => asked?.has(subjects[0] ?? "") === true)
   const isEvaluation = (look: Look): boolean => {
+    if (reference.isSentBefore) return look.kind === "initial" || isFound(timeline.entries.indexOf(look))
     if (look.kind === "onDemand") return subjects.every((id) => look.subjects?.has(id)) && wasProvisioned(look)
     return (look === newTo && !wasOnDemand) || look.kind === "initial" || isFound(timeline.entries.indexOf(look))
   }
@@ -37,12 +48,27 @@ export function hadItsChance(timeline: Timeline, reference: Reference): boolean 
     const before = cycles.findLast((cycle) => looks.indexOf(cycle) < looks.indexOf(look))
     return before !== undefined && throughout(timeline, before, isResolvable)
   }
+  const canResolve = (look: Look): boolean =>
+    throughout(timeline, look, isResolvable) && isKnown(timeline.entries.indexOf(look)) && reference.isTargetSeen(look)
   return since.some((look, index) => {
-    if (!isEvaluation(look) || !throughout(timeline, look, isResolvable)) return false
-    if (!isKnown(timeline.entries.indexOf(look))) return false
+    if (!isEvaluation(look) || !canResolve(look)) return false
     // What failed is tried again for as long as it can be resolved (ENG-REF-09).
-    return !look.isDisturbed || since.slice(index).every((later) => throughout(timeline, later, isResolvable))
+    return !look.isDisturbed || since.slice(index).every((later) => canResolve(later))
   })
+}
+
+/**
+ * The first cycle that saw it. Where it came in the middle of a cycle, that may have been the one; or the job has not noticed at all that
+ * it had been away, and it is as new as it was before.
+ */
+function firstToSee(timeline: Timeline, { holds, isOwnerSeen, isFound }: Reference): readonly (Look | undefined)[] {
+  const cycles = timeline.looks().filter(({ isComplete, kind }) => isComplete && kind !== "onDemand")
+  const isMissing = (look: Look): boolean => !holds(timeline.moment(look.first)) || !isOwnerSeen(look)
+  const index = cycles.findLastIndex(isMissing)
+  const before = cycles[index]
+  if (before === undefined || !holds(timeline.moment(before.last))) return [cycles[index + 1]]
+  const earlier = cycles.findLastIndex((look) => isMissing(look) && !holds(timeline.moment(look.last)))
+  return [isFound(timeline.entries.indexOf(before)) ? before : cycles[index + 1], cycles[earlier + 1]]
 }
 
 function throughout(timeline: Timeline, { first, last }: Look, test: (moment: Moment) => boolean): boolean {

@@ -2,11 +2,11 @@
 import { ENTERPRISE_USER_URN } from "../../../protocol/index.ts"
 import type { JsonObject } from "../../../scenarios/checks/context.ts"
 import { isArray, readPath } from "../../../scenarios/path-value.ts"
-import type { Escrow, Link } from "../../../simulator/index.ts"
+import type { Escrow, JobCondition, Link } from "../../../simulator/index.ts"
 import type { Person, Team } from "../directory.ts"
 import { expectationsOf, type Moment } from "../rules.ts"
 import type { Timeline } from "../timeline.ts"
-import type { Attempt, Kept, Write } from "../wire.ts"
+import type { Attempt, HandEdit, Kept, Write } from "../wire.ts"
 import { textAt } from "../text-at.ts"
 import { isForgotten } from "./gaps.ts"
 
@@ -26,6 +26,9 @@ export interface Situation {
   readonly kept: ReadonlyMap<string, Kept>
   readonly escrows: readonly Escrow[]
   readonly links: readonly Link[]
+  readonly quarantine: JobCondition["quarantine"]
+  /** What was done at the target by hand. */
+  readonly edits: readonly HandEdit[]
   /** The employeeId of each person, by the id of the directory. */
   readonly tags: ReadonlyMap<string, string>
 }
@@ -43,7 +46,10 @@ export function tagOf(body: JsonObject): string | undefined {
 }
 
 /** The directory id of the person whose account it is. */
-export function ownerOf({ tags }: Situation, account: string | JsonObject | undefined): string | undefined {
+export function ownerOf(
+  { tags }: Pick<Situation, "tags">,
+  account: string | JsonObject | undefined,
+): string | undefined {
   const tag = typeof account === "string" || account === undefined ? account : tagOf(account)
   if (tag === undefined) return undefined
   return [...tags].find(([, one]) => one === tag)?.[0]
@@ -73,10 +79,16 @@ export function imageBefore(resource: Kept | undefined, write: Pick<Write, "orde
   return resource?.images.findLast(({ order }) => order < write.order)?.body
 }
 
+/** What a resource was once a write was done. */
+export function imageAfter(resource: Kept | undefined, write: Pick<Write, "order">): JsonObject | undefined {
+  return resource?.images.findLast(({ order }) => order <= write.order)?.body
+}
+
+/** Of a group as it is read, or as an image keeps it. */
 export function memberIds(body: JsonObject): readonly string[] {
   const members = readPath(body, "members")
   if (!isArray(members)) return []
-  return members.flatMap((member) => textAt(member, "value") ?? [])
+  return members.flatMap((member) => (typeof member === "string" ? member : (textAt(member, "value") ?? [])))
 }
 
 /** Of several that bear a person's mark, the one that the job has not forgotten. */

@@ -1,11 +1,11 @@
 /** Was every write called for, and did it change something? */
-import { isObject } from "../../../scenarios/path-value.ts"
+import { isObject, readPath } from "../../../scenarios/path-value.ts"
 import { parseJson } from "../../../scenarios/answer.ts"
-import { personIn } from "../directory.ts"
+import { type Person, personIn, teamIn } from "../directory.ts"
 import { isPersonInScope, isTeamInScope, type Moment } from "../rules.ts"
 import type { Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
-import { imageBefore, ownerOf, type Situation, tagOf } from "./situation.ts"
+import { imageAfter, imageBefore, ownerOf, type Situation, tagOf } from "./situation.ts"
 import { textAt } from "../text-at.ts"
 
 export function judgeWrites(situation: Situation): Discrepancy[] {
@@ -19,6 +19,10 @@ export function judgeWrites(situation: Situation): Discrepancy[] {
 /** Why a write should not have been sent; null where nothing speaks against it. */
 function wrongIn(write: Write, situation: Situation): string | null {
   const { method } = write.request
+  const { userActions, teamActions } = situation.timeline.moment(write.moment).rules
+  const needed = method === "POST" ? "Add" : method === "DELETE" ? "Delete" : "Update"
+  // ENG-MAP-01: what is not ticked is never sent.
+  if (!(write.endpoint === "Users" ? userActions : teamActions).includes(needed)) return `${needed} is not allowed`
   if (write.endpoint === "Users") {
     if (method === "POST") return wrongUserCreate(write, situation)
     if (method === "DELETE") return wrongUserDelete(write, situation)
@@ -35,18 +39,46 @@ function wrongUserCreate(write: Write, situation: Situation): string | null {
   return sawIt(write, situation, (moment) => isPersonInScope(moment, person)) ? null : "created without being in scope"
 }
 
-/** ENG-DEPROV-03: only who is deleted for good is deleted. */
+/** ENG-DEPROV-03, -04: only who is deleted for good is deleted, or where there is no soft delete whoever is out of scope. */
 function wrongUserDelete(write: Write, situation: Situation): string | null {
   const image = imageBefore(situation.kept.get(write.id), write)
   const person = image === undefined ? undefined : ownerOf(situation, image)
-  if (person === undefined) return null
-  const isGone = sawIt(write, situation, ({ directory }) => personIn(directory, person) === undefined)
+  if (image === undefined || person === undefined) return null
+  // Who found it by its name may be gone before the account bears their mark.
+  const owners = [person, ...bearersOf(textAt(image, "userName") ?? "", situation)]
+  const isGone = sawIt(write, situation, (moment) =>
+    owners.some(
+      (id) =>
+        personIn(moment.directory, id) === undefined ||
+        (!moment.rules.supportsSoftDelete && !isPersonInScope(moment, id)),
+    ),
+  )
   return isGone ? null : "deleted without having been deleted for good in the directory"
 }
 
+/** Who has ever borne a name. */
+function bearersOf(name: string, { timeline }: Situation): readonly string[] {
+  const bore = ({ attributes }: Person): boolean =>
+    attributes["userPrincipalName"]?.toLowerCase() === name.toLowerCase()
+  const ids = timeline.moments.flatMap(({ directory }) => directory.users.filter(bore).map(({ id }) => id))
+  return [...new Set(ids)]
+}
+
+/** ENG-DEPROV-01, -10: disabled is who is out of scope, and nobody while SkipOutOfScopeDeletions is on. */
+function wrongDisable(write: Write, person: string, situation: Situation): string | null {
+  if (situation.timeline.moment(write.moment).rules.skipOutOfScopeDeletions) return SKIPPED
+  return sawIt(write, situation, (moment) => !isPersonInScope(moment, person)) ? null : "disabled while in scope"
+}
+
+const SKIPPED = "taken away in spite of SkipOutOfScopeDeletions"
+
 /** ENG-SCOPE-13: an account that the job has neither made nor matched is none of its business. */
 function wrongUserUpdate(write: Write, situation: Situation): string | null {
-  const after = situation.kept.get(write.id)?.images.findLast(({ order }) => order <= write.order)?.body
+  const before = imageBefore(situation.kept.get(write.id), write)
+  const after = imageAfter(situation.kept.get(write.id), write)
+  const person = after && ownerOf(situation, after)
+  const isDisable = readPath(before, "active") !== false && readPath(after, "active") === false
+  if (write.hasChanged && person !== undefined && isDisable) return wrongDisable(write, person, situation)
   return write.hasChanged && after !== undefined && tagOf(after) === undefined
     ? "an account of nobody is changed"
     : null
@@ -58,6 +90,8 @@ function wrongGroup(write: Write, situation: Situation): string | null {
   const body = isCreate ? parseJson(write.request.body ?? "") : imageBefore(situation.kept.get(write.id), write)
   const team = isObject(body) ? textAt(body, "externalId") : undefined
   if (team === undefined) return null
+  const { directory, rules } = situation.timeline.moment(write.moment)
+  if (!isCreate && rules.skipOutOfScopeDeletions && teamIn(directory, team) !== undefined) return SKIPPED
   if (sawIt(write, situation, (moment) => isTeamInScope(moment, team) === isCreate)) return null
   return isCreate ? "created without being in scope" : "deleted while in scope"
 }

@@ -1,0 +1,84 @@
+/** What kept the job from de-provisioning somebody at the time that it was shown them as out of scope. */
+import { personIn, teamIn } from "../directory.ts"
+import type { Moment, Rules } from "../rules.ts"
+import type { Look, Timeline } from "../timeline.ts"
+import { hasLeft, isInScope } from "./gaps.ts"
+import { shows } from "./shown.ts"
+
+/** The fact that ties the job's hands where an object leaves the scope; null where none does. */
+function leavingTie(rules: Rules, isTeam: boolean): string | null {
+  if (rules.skipOutOfScopeDeletions) return "ENG-DEPROV-10"
+  if (isTeam || !rules.supportsSoftDelete) return purgeTie(rules, isTeam)
+  if (!rules.mapsSoftDeleted) return "ENG-DEPROV-05"
+  return rules.userActions.includes("Update") ? null : "ENG-MAP-01"
+}
+
+/** … where it is gone for good. */
+function purgeTie({ userActions, teamActions }: Rules, isTeam: boolean): string | null {
+  if (isTeam) return teamActions.includes("Delete") ? null : "ENG-DEPROV-12"
+  return userActions.includes("Delete") ? null : "ENG-DEPROV-06"
+}
+
+/** The fact by which somebody who left the scope was left alone; null where the job was free to act. */
+export function leftAloneBy(timeline: Timeline, id: string): string | null {
+  const looks = timeline.looks()
+  const lastIn = looks.findLast(
+    (look) => look.isComplete && isInScope(timeline.moment(look.first), id) && shows(timeline, look, id),
+  )
+  let found: string | null = null
+  for (const { rules, moments } of viewsSince(timeline, id, lastIn?.first ?? 0, leavingTie)) {
+    if (moments.every((moment) => isInScope(moment, id))) continue
+    const tie = leavingTie(rules, isTeamOf(timeline, id))
+    if (tie !== null) found = tie
+    else if (!moments.some((moment) => isInScope(moment, id))) return null
+    // From then on the job does not manage it any more (ENG-DEPROV-07).
+    if (tie !== null && moments.some((moment) => hasLeft(moment, id))) return found
+  }
+  return found
+}
+
+/** The fact by which somebody deleted for good was left at the target. */
+export function keptBy(timeline: Timeline, id: string): string | null {
+  const goneAt = timeline.moments.findLastIndex((moment) => isThere(moment, id)) + 1
+  for (const { look, rules } of viewsSince(timeline, id, goneAt, purgeTie)) {
+    const tie = purgeTie(rules, isTeamOf(timeline, id))
+    if (tie !== null || look.first >= goneAt) return tie
+  }
+  return null
+}
+
+interface View {
+  readonly look: Look
+  readonly rules: Rules
+  /** When it began and when it ended. */
+  readonly moments: readonly Moment[]
+}
+
+/**
+ * The looks that showed an object and could act on it. What was held back is shown again by the next cycle; what failed is, some time
+ * later: then the job has acted, or found its hands tied.
+ */
+function* viewsSince(timeline: Timeline, id: string, moment: number, tieOf: typeof purgeTie): Generator<View> {
+  let isHeld = false
+  let mayHaveFailed = false
+  for (const look of timeline.looks()) {
+    if (!look.isComplete || look.last < moment) continue
+    const first = timeline.moment(look.first)
+    const isTied = tieOf(first.rules, isTeamOf(timeline, id)) !== null
+    const isShown = shows(timeline, look, id) || (isHeld && look.subjects === null)
+    if (!isShown && !(mayHaveFailed && isTied)) continue
+    if (isShown) isHeld = look.held.has(id)
+    mayHaveFailed ||= look.isDisturbed
+    if (isTied || !(isHeld || look.isDisturbed)) {
+      yield { look, rules: first.rules, moments: [first, timeline.moment(look.last)] }
+    }
+  }
+}
+
+function isTeamOf(timeline: Timeline, id: string): boolean {
+  return timeline.moments.some(({ directory }) => teamIn(directory, id) !== undefined)
+}
+
+function isThere({ directory }: Moment, id: string): boolean {
+  return (personIn(directory, id) ?? teamIn(directory, id)) !== undefined
+}
