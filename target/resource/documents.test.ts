@@ -82,7 +82,7 @@ it("RFC7643-4.3-02 has the manager's name and URL in it, as a projection has the
   const enterprise = (view: View): JsonValue | undefined => {
     const shown = store.show("User", "u0", view)
     if (shown === undefined) throw new Error("It was not stored.")
-    const document = parseDocument(renderResource({ store, addressing, groupTexts: new Map() }, view, shown))
+    const document = parseDocument(renderResource({ store, addressing }, view, shown))
     return document[ENTERPRISE_USER_URN]
   }
   const manager = { value: "u1", $ref: "https://example.com/v2/Users/u1", displayName: hostile }
@@ -110,7 +110,7 @@ it("is the same text", () => {
         const type = shape.type.name
         const render = (shown: ShownResource | undefined): string => {
           if (shown === undefined) throw new Error("It was not stored.")
-          return renderResource({ store, addressing, groupTexts: new Map() }, view, shown)
+          return renderResource({ store, addressing }, view, shown)
         }
         const rows = store.selections.listRows({ parts: [{ type }] }, { offset: 0, limit: 10 }, view.withContainers)
         const expected = rows.map((row) => render(row))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { GROUP_RESOURCE_TYPE, GROUP_SCHEMA } from "../../protocol/index.ts"
+import { GroupTexts } from "../store/group-texts.ts"
 import type { ReadRow } from "../store/resource-store.ts"
 import { createView, renderResource } from "./render.ts"
 import type { RenderContext } from "./render.ts"
@@ -21,7 +22,6 @@ const row: ReadRow = [
 function createContext(): RenderContext & { lookups: number } {
   const context = {
     lookups: 0,
-    groupTexts: new Map<string, string>(),
     addressing: {
       base: "https://example.com",
       types: ["User", "Group"],
@@ -34,6 +34,7 @@ function createContext(): RenderContext & { lookups: number } {
       },
       containers: () => [],
       findAny: () => undefined,
+      groupTexts: new GroupTexts(),
     },
   }
   return context

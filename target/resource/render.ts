@@ -22,14 +22,12 @@ import { parseDocument, withBase } from "./stored-form.ts"
 import { fromDocument, toDocument } from "./values.ts"
 
 /** Where the resources around one are found. */
-export type Relations = Pick<ResourceStore, "members" | "containers" | "findAny">
+export type Relations = Pick<ResourceStore, "members" | "containers" | "findAny" | "groupTexts">
 
-/** What rendering needs beside the resource: made anew for each answer. */
+/** What rendering needs beside the resource. */
 export interface RenderContext {
   readonly store: Relations
   readonly addressing: Addressing
-  /** The texts of `groups`, by the groups that a member is in by itself: in a page many are in the same. */
-  readonly groupTexts: Map<string, string>
 }
 
 /** The URL of a resource. */
@@ -107,13 +105,13 @@ function relatedTo({ shape, projection }: View): readonly AttributeShape[] {
 
 /** The memberships of a resource as members of its JSON object, with the comma in front; empty where there are none. */
 function relatedText(context: RenderContext, attribute: AttributeShape, row: ReadRow): string {
+  const render = (): string => {
+    const references = referencesOf(context, attribute, row)
+    return references.length === 0 ? "" : `,${JSON.stringify(attribute.name)}:${JSON.stringify(references)}`
+  }
   const containers = attribute.source === "groups" ? row[5] : null
-  const known = containers === null ? undefined : context.groupTexts.get(containers)
-  if (known !== undefined) return known
-  const references = referencesOf(context, attribute, row)
-  const text = references.length === 0 ? "" : `,${JSON.stringify(attribute.name)}:${JSON.stringify(references)}`
-  if (containers !== null) context.groupTexts.set(containers, text)
-  return text
+  if (containers === null) return render()
+  return context.store.groupTexts.recall(`${attribute.name} ${context.addressing.base} ${containers}`, render)
 }
 
 function referencesOf(

@@ -166,7 +166,8 @@ function save(context: ResourceContext, shape: ResourceShape, change: Change): S
   const oldKeys = keysOf(shape, before, context.uniqueNames, isChanged)
   const keys = keysOf(shape, values, context.uniqueNames, isChanged)
   storeSecrets(context, stored.seq, secrets)
-  storing(() => context.store.update(after, { added: newKeys(oldKeys, keys), removed: newKeys(keys, oldKeys) }))
+  const changed = { added: newKeys(oldKeys, keys), removed: newKeys(keys, oldKeys) }
+  storing(() => context.store.update(after, { ...changed, isRenamed: after.display !== stored.display }))
   return after
 }
 

@@ -57,7 +57,7 @@ export function resourceEndpoints(
   const everything = createView(shape, {})
 
   const renderingFor = (call: Call): RenderContext => {
-    return { store, addressing: addressing(call), groupTexts: new Map() }
+    return { store, addressing: addressing(call) }
   }
 
   const viewOf = (call: Call): View => {

@@ -67,7 +67,7 @@ export function searchHandlers(
   const lookups = isOneType ? new LookupReader(shape, resources.tolerances, limits.maxFilterLength) : undefined
   const search = (call: Call, { query, requested }: SearchParameters): Answer => {
     const { views, reading } = viewsFor(requested)
-    const rendering = { store: resources.store, addressing: addressing(call), groupTexts: new Map<string, string>() }
+    const rendering = { store: resources.store, addressing: addressing(call) }
     const asking = { addressing: rendering.addressing, reading, ...(lookups !== undefined && { lookups }) }
     const { rows, totalResults, nextCursor } = runQuery(resources, shapes, query, asking)
     const texts = rows.map((row) => {

@@ -46,6 +46,18 @@ describe("the count of a type", () => {
   })
 })
 
+it("forgets how groups were shown while a write was under way that failed", () => {
+  const store = new ResourceStore(openDatabase(":memory:"))
+  const shown = (text: string): string => store.groupTexts.recall("1", () => text)
+  const failing = (): void =>
+    store.atomically(() => {
+      shown("of the failed write")
+      throw new Error("no")
+    })
+  expect(failing).toThrow("no")
+  expect([shown("as it is"), shown("another")]).toEqual(["as it is", "as it is"])
+})
+
 describe("a unique key", () => {
   it("that is taken is refused before anything is changed", () => {
     const store = new ResourceStore(openDatabase(":memory:"))

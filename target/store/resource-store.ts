@@ -1,5 +1,6 @@
 /** Resources and memberships in SQLite. Every statement is prepared once; nothing here knows a schema. */
 import type { Database, Statement } from "better-sqlite3"
+import { GroupTexts } from "./group-texts.ts"
 import { SecretStore } from "./secret-store.ts"
 import { Selections } from "./selections.ts"
 import type { Sql, SqlParam } from "./sql.ts"
@@ -89,6 +90,7 @@ export class ResourceStore {
   /** Statements that add keys, by the number of these. */
   readonly #insertions: Statement<SqlParam[]>[] = []
   readonly secrets: SecretStore
+  readonly groupTexts = new GroupTexts()
   /** Resources by what is asked of them. */
   readonly selections: Selections
 
@@ -96,7 +98,13 @@ export class ResourceStore {
     this.#database = database
     this.#statements = createStatements(database)
     this.selections = new Selections(database, (seq, withContainers) => this.#readAt(seq, withContainers))
-    this.#writes = new WriteQueue(database, () => this.selections.mark())
+    this.#writes = new WriteQueue(database, () => {
+      const takeBack = this.selections.mark()
+      return () => {
+        takeBack()
+        this.groupTexts.forget()
+      }
+    })
     this.#changes = new StatementCache(database)
     this.secrets = new SecretStore(database)
   }
@@ -156,9 +164,13 @@ export class ResourceStore {
   }
 
   /** Writes a changed resource; `added` and `removed` are the lookup keys that differ. @throws UniquenessError */
-  update(resource: StoredResource, keys: { added: readonly LookupKey[]; removed: readonly LookupKey[] }): void {
+  update(
+    resource: StoredResource,
+    keys: { added: readonly LookupKey[]; removed: readonly LookupKey[]; isRenamed?: boolean },
+  ): void {
     const { seq, document, display, manager, lastModified, version } = resource
     this.#assertFree(keys.added)
+    if (keys.isRenamed === true) this.groupTexts.forget()
     this.#statements.update.run(document, display, manager, lastModified, version, seq)
     for (const { name, key } of keys.removed) this.#statements.removeKey.run(key, name, seq)
     this.#addKeys(seq, keys.added)
@@ -169,6 +181,7 @@ export class ResourceStore {
     for (const { name, key } of keys) this.#statements.removeKey.run(key, name, seq)
     this.#statements.remove.run(seq)
     this.selections.removed(type)
+    this.groupTexts.forget()
   }
 
   /** The first two resources that have a key, in the order of their creation. */
@@ -185,11 +198,13 @@ export class ResourceStore {
 
   /** Adds members; how many were not there before. */
   addMembers(container: number, members: readonly number[]): number {
+    this.#notice(members)
     return members.reduce((added, member) => added + this.#statements.addMember.run(container, member).changes, 0)
   }
 
   /** Removes members; how many there were. */
   removeMembers(container: number, members: readonly number[]): number {
+    this.#notice(members)
     return members.reduce((gone, member) => gone + this.#statements.removeMember.run(container, member).changes, 0)
   }
 
@@ -197,6 +212,7 @@ export class ResourceStore {
   removeMembersWhere(container: number, where: Sql): number {
     const text = `DELETE FROM membership WHERE container = ? AND member IN (
       SELECT m.member FROM membership m JOIN resource x ON x.seq = m.member WHERE m.container = ? AND ${where.text})`
+    this.groupTexts.forget()
     return this.#changes.prepare(text).run(container, container, ...where.params).changes
   }
 
@@ -229,6 +245,7 @@ export class ResourceStore {
   clear(): void {
     this.#database.exec("DELETE FROM membership; DELETE FROM lookup; DELETE FROM resource")
     this.selections.cleared()
+    this.groupTexts.forget()
   }
 
   /** How often something was committed since the store was opened. */
@@ -240,6 +257,12 @@ export class ResourceStore {
   close(): void {
     this.#writes.flush()
     this.#database.close()
+  }
+
+  /** A member with members of its own stands between them and the group. */
+  #notice(members: readonly number[]): void {
+    if (this.groupTexts.isEmpty) return
+    if (members.some((member) => this.#statements.isContainer.get(member) === 1)) this.groupTexts.forget()
   }
 
   #readAt(seq: number, withContainers: boolean): ReadRow {

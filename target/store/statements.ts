@@ -43,6 +43,7 @@ export interface Statements {
   readonly memberSeqs: Statement<[number], { member: number }>
   readonly members: Statement<[number], RelatedResource>
   readonly isMember: Statement<[number], number>
+  readonly isContainer: Statement<[number], number>
   readonly containers: Statement<[number], RelatedResource>
 }
 
@@ -113,6 +114,8 @@ export function createStatements(database: Database): Statements {
         `SELECT x.id, x.type, x.display, 1 AS isDirect
        FROM membership m JOIN resource x ON x.seq = m.member WHERE m.container = ? ORDER BY m.member`,
       ),
+    isContainer: () =>
+      database.prepare<[number], number>(`SELECT EXISTS (SELECT 1 FROM membership WHERE container = ?)`).pluck(),
     isMember: () =>
       database.prepare<[number], number>(`SELECT EXISTS (SELECT 1 FROM membership WHERE member = ?)`).pluck(),
     containers: () =>
