@@ -16,6 +16,7 @@ const MINUTE_MS = 60_000
 const INTERVAL_MS = 40 * MINUTE_MS
 const LONG_INTERVAL_MS = 12 * 60 * MINUTE_MS
 const LONG_WAIT_MINUTES = 6 * 60
+const DAY_MINUTES = 24 * 60
 /** ENG-POD-02, documented. */
 const ON_DEMAND_MEMBERS_MAX = 5
 /** ENG-QUAR-07, documented: an attempt a day at least. */
@@ -156,8 +157,11 @@ export class JobPlay {
     const { runner } = this.#world
     if (minutes < LONG_WAIT_MINUTES) return this.#observer.during(() => runner.advance(minutes))
     this.#world.say(`${Math.round(minutes / 60)} hours go by`)
-    runner.job.updateSettings({ intervalMs: LONG_INTERVAL_MS })
-    await this.#observer.during(() => runner.advance(minutes))
+    // Day by day, or what came and went meanwhile would not be noticed. The job may be another one each day.
+    for (let left = minutes; left > 0; left -= DAY_MINUTES) {
+      runner.job.updateSettings({ intervalMs: LONG_INTERVAL_MS })
+      await this.#observer.during(() => runner.advance(Math.min(left, DAY_MINUTES)))
+    }
     runner.job.updateSettings({ intervalMs: INTERVAL_MS })
     const { schedule, quarantine } = runner.job.condition()
     if (schedule === "Active" && quarantine === null) await this.#doing(null, () => runner.job.runCycle())
