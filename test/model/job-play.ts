@@ -124,9 +124,10 @@ export class JobPlay {
       await this.#resume()
       const escrows = world.job.escrows()
       if (escrows.length === 0) break
-      const ids = escrows.map(({ objectId, kind }) => `${objectId} ${kind}`).join()
-      if (ids !== left) leftSinceMs = world.clock.now()
-      left = ids
+      // Whom the recycle bin lets go of in this time may be what the others wait for.
+      const state = [world.timeline.at, ...escrows.map(({ objectId, kind }) => `${objectId} ${kind}`)].join()
+      if (state !== left) leftSinceMs = world.clock.now()
+      left = state
       await this.#sleepUntil(Math.min(...escrows.map(({ notBeforeMs }) => notBeforeMs)))
     }
     await this.#resume()
