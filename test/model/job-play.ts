@@ -120,13 +120,14 @@ export class JobPlay {
     const world = this.#world
     let left = ""
     let leftSinceMs = world.clock.now()
-    for (let round = 0; round < QUIET_ROUNDS_MAX && world.clock.now() - leftSinceMs < SETTLED_MS; round += 1) {
+    for (let round = 0; round < QUIET_ROUNDS_MAX; round += 1) {
       await this.#resume()
       const escrows = world.job.escrows()
       if (escrows.length === 0) break
       // Whom the recycle bin lets go of in this time may be what the others wait for.
       const state = [world.timeline.at, ...escrows.map(({ objectId, kind }) => `${objectId} ${kind}`)].join()
       if (state !== left) leftSinceMs = world.clock.now()
+      else if (world.clock.now() - leftSinceMs >= SETTLED_MS) break
       left = state
       await this.#sleepUntil(Math.min(...escrows.map(({ notBeforeMs }) => notBeforeMs)))
     }
