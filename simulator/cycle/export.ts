@@ -12,6 +12,7 @@ import { exportStep, skipStep } from "../log/steps.ts"
 import type { MatchingValue } from "../mapping/matching.ts"
 import type { CycleContext, LiveRun, ObjectRun } from "./context.ts"
 import { project, type Projection, sourceOf } from "./desired.ts"
+import { takenError } from "./matching.ts"
 import { noteReferences, queueReferences } from "./references.ts"
 import type { Link } from "./store.ts"
 
@@ -38,6 +39,12 @@ export async function createObject(
     return failObject(context, run, "create", outcome.error)
   }
   const { resource } = outcome
+  // Another worker may have found it by its name before this answer came.
+  const taken = takenError(context, run.item, resource.id)
+  if (taken !== null) {
+    context.store.removeUnconfirmedCreate(objectType, objectId)
+    return failObject(context, run, "create", taken)
+  }
   const displayName = run.entry.displayName
   run.steps.push(exportStep(run.subject, "create"))
   // All at once: killed before this, the job finds the object by matching (RES-03); after it, nothing is left to remember.

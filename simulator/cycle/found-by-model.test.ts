@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { TransportError } from "../../protocol/index.ts"
 import type { Group, User } from "../directory/model.ts"
 import { problem, respond } from "./fake-target.fixture.ts"
+import { createProvisioningJob } from "./job.ts"
 import { createWorld, type World } from "./job.fixture.ts"
 import type { GivenSettings } from "./settings.ts"
 
@@ -63,6 +64,32 @@ describe("links", () => {
     const links = [job.link("Group", pickers.id), job.link("Group", other.id)]
     expect(links.filter((link) => link !== null)).toHaveLength(1)
     expect(job.escrows()).toMatchObject([{ errorCode: "DuplicateSourceEntries" }])
+  })
+
+  it("ENG-MATCH-05 a group found by its name before its own create was answered belongs to one of two", async () => {
+    const { tenant, application, target, options } = createWorld({ settings: { parallel: 2 } })
+    const groups = [1, 2].map(() => tenant.createGroup({ displayName: "Pickers" }))
+    application.assign(...groups)
+    const ticks = async (): Promise<void> => {
+      for (let tick = 0; tick < 20; tick += 1) await Promise.resolve()
+    }
+    let searches = 0
+    const job = createProvisioningJob({
+      ...options,
+      // The second search comes after the create and is answered before it.
+      async transport(request) {
+        if (request.url.includes("Pickers") && (searches += 1) > 1)
+          for (let wait = 0; wait < 2; wait += 1) await ticks()
+        const response = await target.transport(request)
+        if (request.method === "POST") for (let wait = 0; wait < 9; wait += 1) await ticks()
+        return response
+      },
+    })
+    await job.start()
+    expect([...target.resources.keys()]).toEqual(["g1"])
+    expect(job.links()).toHaveLength(1)
+    expect(job.escrows()).toMatchObject([{ errorCode: "DuplicateSourceEntries" }])
+    job.close()
   })
 })
 

@@ -16,6 +16,7 @@ const MINUTE_MS = 60_000
 const INTERVAL_MS = 40 * MINUTE_MS
 const LONG_INTERVAL_MS = 12 * 60 * MINUTE_MS
 const LONG_WAIT_MINUTES = 6 * 60
+const DAY_MINUTES = 24 * 60
 /** ENG-POD-02, documented. */
 const ON_DEMAND_MEMBERS_MAX = 5
 /** ENG-QUAR-07, documented: an attempt a day at least. */
@@ -119,13 +120,15 @@ export class JobPlay {
     const world = this.#world
     let left = ""
     let leftSinceMs = world.clock.now()
-    for (let round = 0; round < QUIET_ROUNDS_MAX && world.clock.now() - leftSinceMs < SETTLED_MS; round += 1) {
+    for (let round = 0; round < QUIET_ROUNDS_MAX; round += 1) {
       await this.#resume()
       const escrows = world.job.escrows()
       if (escrows.length === 0) break
-      const ids = escrows.map(({ objectId, kind }) => `${objectId} ${kind}`).join()
-      if (ids !== left) leftSinceMs = world.clock.now()
-      left = ids
+      // Whom the recycle bin lets go of in this time may be what the others wait for.
+      const state = [world.timeline.at, ...escrows.map(({ objectId, kind }) => `${objectId} ${kind}`)].join()
+      if (state !== left) leftSinceMs = world.clock.now()
+      else if (world.clock.now() - leftSinceMs >= SETTLED_MS) break
+      left = state
       await this.#sleepUntil(Math.min(...escrows.map(({ notBeforeMs }) => notBeforeMs)))
     }
     await this.#resume()
@@ -156,8 +159,11 @@ export class JobPlay {
     const { runner } = this.#world
     if (minutes < LONG_WAIT_MINUTES) return this.#observer.during(() => runner.advance(minutes))
     this.#world.say(`${Math.round(minutes / 60)} hours go by`)
-    runner.job.updateSettings({ intervalMs: LONG_INTERVAL_MS })
-    await this.#observer.during(() => runner.advance(minutes))
+    // Day by day, or what came and went meanwhile would not be noticed. The job may be another one each day.
+    for (let left = minutes; left > 0; left -= DAY_MINUTES) {
+      runner.job.updateSettings({ intervalMs: LONG_INTERVAL_MS })
+      await this.#observer.during(() => runner.advance(Math.min(left, DAY_MINUTES)))
+    }
     runner.job.updateSettings({ intervalMs: INTERVAL_MS })
     const { schedule, quarantine } = runner.job.condition()
     if (schedule === "Active" && quarantine === null) await this.#doing(null, () => runner.job.runCycle())

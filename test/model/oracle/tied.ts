@@ -22,9 +22,8 @@ function purgeTie({ userActions, teamActions }: Rules, isTeam: boolean): string 
 /** The fact by which somebody who left the scope was left alone; null where the job was free to act. */
 export function leftAloneBy(timeline: Timeline, id: string): string | null {
   const looks = timeline.looks()
-  const lastIn = looks.findLast(
-    (look) => look.isComplete && isInScope(timeline.moment(look.first), id) && shows(timeline, look, id),
-  )
+  const wasIn = ({ first, last }: Look): boolean => [first, last].some((index) => isInScope(timeline.moment(index), id))
+  const lastIn = looks.findLast((look) => look.isComplete && wasIn(look) && shows(timeline, look, id))
   let found: string | null = null
   for (const { rules, moments } of viewsSince(timeline, id, lastIn?.first ?? 0, leavingTie)) {
     if (moments.every((moment) => isInScope(moment, id))) continue
