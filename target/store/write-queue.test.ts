@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { openDatabase } from "./database.ts"
 import type { Database } from "./database.ts"
 import { WriteQueue } from "./write-queue.ts"
+import type { Timing } from "./write-queue.ts"
 
 let folder = ""
 let database: Database
@@ -27,6 +28,85 @@ function count(type: string): void {
 function counted(): readonly unknown[] {
   return database.prepare("SELECT type FROM counted ORDER BY type").pluck().all()
 }
+
+/** Time that passes when it is told to. */
+class HeldTiming implements Timing {
+  #soon: (() => void)[] = []
+  #later: (() => void) | undefined
+
+  soon(run: () => void): void {
+    this.#soon.push(run)
+  }
+
+  later(run: () => void): () => void {
+    this.#later = run
+    return () => {
+      this.#later = undefined
+    }
+  }
+
+  get isWaiting(): boolean {
+    return this.#later !== undefined
+  }
+
+  /** What is due now, and what follows from it. */
+  turn(): void {
+    for (let due = this.#soon.splice(0); due.length > 0; due = this.#soon.splice(0)) for (const run of due) run()
+  }
+
+  /** The wait is over. */
+  pass(): void {
+    this.#later?.()
+  }
+}
+
+describe("writes of clients that write again when they are answered", () => {
+  const together = async (timing: HeldTiming, queue: WriteQueue, types: readonly string[]): Promise<void> => {
+    const all = Promise.all(types.map((type) => queue.enqueue(() => count(type))))
+    timing.turn()
+    await all
+  }
+
+  it("are waited for, so that they share a commit again", async () => {
+    const timing = new HeldTiming()
+    const queue = new WriteQueue(database, undefined, timing)
+    await together(timing, queue, ["a", "b", "c"])
+    expect([queue.commits, timing.isWaiting]).toEqual([1, false])
+    const first = [queue.enqueue(() => count("d")), queue.enqueue(() => count("e"))]
+    timing.turn()
+    expect([queue.commits, timing.isWaiting]).toEqual([1, true])
+    const last = queue.enqueue(() => count("f"))
+    timing.turn()
+    expect([queue.commits, timing.isWaiting]).toEqual([2, false])
+    await Promise.all([...first, last])
+    expect(counted()).toEqual(["a", "b", "c", "d", "e", "f"])
+  })
+
+  it("are done without those who do not come, and then wait for nobody", async () => {
+    const timing = new HeldTiming()
+    const queue = new WriteQueue(database, undefined, timing)
+    await together(timing, queue, ["a", "b"])
+    const alone = queue.enqueue(() => count("c"))
+    timing.turn()
+    expect([queue.commits, timing.isWaiting]).toEqual([1, true])
+    timing.pass()
+    await alone
+    timing.turn()
+    expect([queue.commits, timing.isWaiting]).toEqual([2, false])
+    await together(timing, queue, ["d"])
+    expect(queue.commits).toBe(3)
+  })
+
+  it("are not held up by a wait when the queue is emptied at the end", async () => {
+    const timing = new HeldTiming()
+    const queue = new WriteQueue(database, undefined, timing)
+    await together(timing, queue, ["a", "b"])
+    const last = queue.enqueue(() => count("c"))
+    queue.flush()
+    await last
+    expect([counted(), timing.isWaiting]).toEqual([["a", "b", "c"], false])
+  })
+})
 
 describe("writes on a file", () => {
   it("that arrive together are all done, in order, before the first is answered", async () => {

@@ -5,8 +5,9 @@
  * Nearly all writes succeed, so they are done without a savepoint each: that would copy every page they change. Where one
  * fails after all, everything is rolled back and done once more, then with savepoints.
  */
-import { setImmediate } from "node:timers"
+import { clearTimeout, setImmediate, setTimeout } from "node:timers"
 import type { Database, Statement } from "better-sqlite3"
+import { Gathering } from "./gathering.ts"
 
 export interface EnqueueOptions {
   /** Whether the work will throw, as planned: it gets a savepoint at once, and nothing is done twice for it. */
@@ -25,6 +26,25 @@ type Outcome = () => void
 /** What is remembered beside the database and must be taken back with it: gives the function that does so. */
 export type Mark = () => () => void
 
+/** When what is waiting is done. */
+export interface Timing {
+  /** Behind everything that has arrived already. */
+  soon(run: () => void): void
+  /** Once whoever was just answered has had the time to write again. Gives the function that calls it off. */
+  later(run: () => void): () => void
+}
+
+/** A round trip of a client near by takes a fraction of it. */
+const GATHERING_MS = 1
+
+const SYSTEM_TIMING: Timing = {
+  soon: (run) => setImmediate(run),
+  later: (run) => {
+    const timer = setTimeout(run, GATHERING_MS)
+    return () => clearTimeout(timer)
+  },
+}
+
 export class WriteQueue {
   readonly #database: Database
   readonly #mark: Mark
@@ -34,11 +54,17 @@ export class WriteQueue {
   readonly #save: Statement
   readonly #release: Statement
   readonly #undo: Statement
+  readonly #timing: Timing
+  readonly #gathering = new Gathering()
   #waiting: QueuedWrite[] = []
+  /** Calls off the wait for more. */
+  #callOff: (() => void) | undefined
+  #isDue = false
   #commits = 0
 
-  constructor(database: Database, mark: Mark = () => () => {}) {
+  constructor(database: Database, mark: Mark = () => () => {}, timing: Timing = SYSTEM_TIMING) {
     this.#database = database
+    this.#timing = timing
     this.#mark = mark
     this.#begin = database.prepare("BEGIN IMMEDIATE")
     this.#commit = database.prepare("COMMIT")
@@ -94,8 +120,7 @@ export class WriteQueue {
         },
         refuse: reject,
       })
-      // No matter of time: behind everything that has arrived already.
-      if (this.#waiting.length === 1) setImmediate(() => this.flush())
+      this.#arrange()
     })
   }
 
@@ -106,6 +131,9 @@ export class WriteQueue {
 
   /** Does what is waiting now. */
   flush(): void {
+    this.#isDue = false
+    this.#callOff?.()
+    this.#callOff = undefined
     if (this.#waiting.length === 0) return
     const writes = this.#waiting
     this.#waiting = []
@@ -115,6 +143,26 @@ export class WriteQueue {
       // Not committed: nobody may be told that anything was stored.
       for (const write of writes) write.refuse(error)
     }
+    // Who came during the commit is seen only now.
+    this.#timing.soon(() => this.#gathering.sawTogether(writes.length + this.#waiting.length))
+  }
+
+  /** Lets what is waiting be done when it is time. */
+  #arrange(): void {
+    if (this.#isDue) return
+    if (this.#gathering.shouldWait(this.#waiting.length)) {
+      this.#callOff ??= this.#timing.later(() => {
+        this.#gathering.waited(true)
+        this.flush()
+      })
+      return
+    }
+    if (this.#callOff === undefined) this.#gathering.wentAtOnce()
+    else this.#gathering.waited(false)
+    this.#callOff?.()
+    this.#callOff = undefined
+    this.#isDue = true
+    this.#timing.soon(() => this.flush())
   }
 
   #commitTogether(writes: readonly QueuedWrite[]): readonly Outcome[] {
