@@ -12,8 +12,9 @@ const quick = process.argv.includes("--quick")
 console.log(`Machine: ${describeMachine()}\n`)
 const main = buildCommand()
 const rounds = quick ? 3 : 5
-for (const line of await compareTarget(main, { rounds, requests: quick ? 1_000 : 2_000 })) console.log(line)
-for (const line of await compareSizes(main, { rounds, requests: quick ? 500 : 1_000 })) console.log(line)
-for await (const line of compareSimulator({ quick })) console.log(line)
+const warmth = quick ? 0.5 : 1
+for (const line of await compareTarget(main, { rounds, requests: quick ? 1_000 : 2_000, warmth })) console.log(line)
+for (const line of await compareSizes(main, { rounds, requests: quick ? 500 : 1_000, warmth })) console.log(line)
+for await (const line of compareSimulator(main, { quick })) console.log(line)
 for (const line of await measureStart(main, { runs: rounds })) console.log(line)
 for (const line of compareCommand(main, { runs: quick ? 5 : 11 })) console.log(line)

@@ -46,6 +46,8 @@ export interface Effort {
   readonly rounds: number
   /** Of each operation in a round. */
   readonly requests: number
+  /** Share of the full warm-up. */
+  readonly warmth: number
 }
 
 /** Gives the lines of a Markdown table: medians of rates and of server CPU a request, and their ratios. */
@@ -107,7 +109,7 @@ export async function compareSizes(main: string, options: Effort): Promise<strin
       if (operation === "addMemberOfMany") continue
       const most = operation === "addMember" ? FEW_USERS - 10 : options.requests
       const requests = Math.min(most, options.requests)
-      const rounds = await measureRounds(sides, operation, { rounds: options.rounds, requests, most })
+      const rounds = await measureRounds(sides, operation, { ...options, requests, most })
       const atFew = median(rounds.map((round) => by(round[0]?.cpuUs, round[1]?.cpuUs)))
       const atMany = median(rounds.map((round) => by(round[2]?.cpuUs, round[3]?.cpuUs)))
       const [fewUs, manyUs] = [1, 3].map((side) => median(rounds.map((round) => round[side]?.cpuUs ?? 0)).toFixed(0))
@@ -131,10 +133,10 @@ type Measured = Awaited<ReturnType<Side["measure"]>>
 async function measureRounds(
   sides: readonly Side[],
   operation: Operation,
-  { rounds, requests, most = Infinity }: Effort & { readonly most?: number },
+  { rounds, requests, warmth, most = Infinity }: Effort & { readonly most?: number },
 ): Promise<readonly (readonly Measured[])[]> {
   const measured: Measured[][] = []
-  for (const side of sides) await side.measure(operation, Math.min(WARM_UP[operation], most))
+  for (const side of sides) await side.measure(operation, Math.min(WARM_UP[operation] * warmth, most))
   for (let round = 0; round < rounds; round++) {
     const results: Measured[] = []
     for (const side of sides) results.push(await side.measure(operation, requests))

@@ -17,9 +17,9 @@ import {
 } from "../../simulator/index.ts"
 import { createTarget } from "../../target/index.ts"
 import { median } from "../median.ts"
+import { startTarget } from "../server-process.ts"
 import { type Cost, costOf } from "./measure.ts"
 import { record, type Recording, replay } from "./replay.ts"
-import { serveTarget } from "./served-target.ts"
 
 const START_MS = Date.UTC(2026, 0, 5, 8)
 const GROUP_SIZE = 20
@@ -74,14 +74,14 @@ async function runCycle(
   if (cycle?.state !== "Succeeded") throw new Error(`The cycle ended with ${cycle?.state ?? "nothing"}.`)
 }
 
-/** One side of a round, on a target of its own; `folder` is gone afterwards. */
-async function onFreshTarget(work: (origin: string, folder: string) => Promise<Cost>): Promise<Cost> {
+/** One side of a round, on a target of its own, as the built package serves it; `folder` is gone afterwards. */
+async function onFreshTarget(main: string, work: (origin: string, folder: string) => Promise<Cost>): Promise<Cost> {
   const folder = mkdtempSync(join(tmpdir(), "scimulate-bench-"))
-  const target = await serveTarget(folder)
+  const target = await startTarget(main, join(folder, "target.db"))
   try {
     return await work(target.origin, folder)
   } finally {
-    await target.stop()
+    await target.stop("SIGKILL")
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -104,19 +104,22 @@ async function simulate(
 }
 
 /** Gives the lines of a Markdown table. */
-export async function compareInitialCycle(options: {
-  readonly users: number
-  readonly groups: number
-  readonly rounds: number
-}): Promise<string[]> {
+export async function compareInitialCycle(
+  main: string,
+  options: {
+    readonly users: number
+    readonly groups: number
+    readonly rounds: number
+  },
+): Promise<string[]> {
   const company = found(options.users, options.groups)
-  const recording = await recordCycle(company)
+  const recording = await recordCycle(main, company)
   const rounds: Record<Side, Cost>[] = []
   for (let round = 0; round < options.rounds; round++) {
     rounds.push({
-      simulator: await onFreshTarget((origin) => costOf(() => simulate(company, origin))),
-      bare: await onFreshTarget((origin) => costOf(() => replay(recording, origin, PARALLEL))),
-      durable: await onFreshTarget((origin, folder) =>
+      simulator: await onFreshTarget(main, (origin) => costOf(() => simulate(company, origin))),
+      bare: await onFreshTarget(main, (origin) => costOf(() => replay(recording, origin, PARALLEL))),
+      durable: await onFreshTarget(main, (origin, folder) =>
         costOf(() => simulate(company, origin, { db: join(folder, "job.db") })),
       ),
     })
@@ -149,9 +152,9 @@ export async function compareInitialCycle(options: {
 
 type Side = "simulator" | "bare" | "durable"
 
-async function recordCycle(company: Company): Promise<Recording> {
+async function recordCycle(main: string, company: Company): Promise<Recording> {
   let recorder: ReturnType<typeof record> | undefined
-  await onFreshTarget((origin) =>
+  await onFreshTarget(main, (origin) =>
     costOf(() =>
       simulate(company, origin, {
         watch(transport) {
