@@ -126,8 +126,9 @@ export function prepareStatements(database: Database, job: number) {
     removeValue: prepare<[name: string]>(`delete from job_values ${ofJob} and name = ?`),
 
     link: prepare<ObjectKey, Link>(`${LINK} ${ofLink}`),
+    // Left to itself, SQLite takes the primary key, and reads all links of the type.
     linksByTarget: prepare<[ObjectType, targetId: string], Link>(
-      `${LINK} ${ofJob} and objectType = ? and targetId = ?`,
+      `${LINK} indexed by links_by_target ${ofJob} and objectType = ? and targetId = ?`,
     ),
     links: prepare<[], Link>(`${LINK} ${ofJob} order by objectType desc, sourceId`),
     countLinks: prepare<[], Count>(`select count(*) as count from links ${ofJob}`),
