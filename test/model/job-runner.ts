@@ -87,7 +87,9 @@ export class JobRunner {
   /** Waits for what the job does, letting pass the time that it takes. A crash ends the wait. */
   async settle(work: Promise<unknown>): Promise<void> {
     const crashed = new Promise<void>((resolve) => {
-      this.#onCrash = resolve
+      // The work's first request may have been its last: it is sent before anybody waits for the work.
+      if (this.isDead) resolve()
+      else this.#onCrash = resolve
     })
     await this.#clock.settle(Promise.race([work, crashed]))
     await this.#drain()
