@@ -206,5 +206,5 @@ function pathOf(url: string, start: number): string {
 }
 
 function isBelow(path: string, base: string): boolean {
-  return path === base || path.startsWith(`${base}/`)
+  return path.startsWith(base) && (path.length === base.length || path[base.length] === "/")
 }

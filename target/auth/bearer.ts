@@ -19,7 +19,7 @@ export interface SignedTokens {
 }
 
 export interface Authenticator {
-  /** Digests of the tokens that came last: hashing costs as much as a look-up. Whether one is accepted is never remembered. */
+  /** Digests of the tokens, by the headers that came last: hashing costs as much as a look-up. Whether one is accepted is never remembered. */
   readonly digests: Memo<string>
   readonly sources: readonly TokenSource[]
   readonly signed?: SignedTokens
@@ -35,13 +35,12 @@ export function authenticate(
   authorization: string | undefined,
   { digests, sources, signed }: Authenticator,
 ): Access | Promise<Access> {
-  const token = tokenIn(authorization)
-  const digest = digests.recall(token, digestOf)
+  const digest = digests.recall(authorization ?? "", digestIn)
   for (const source of sources) {
     const access = source.accessBy(digest)
     if (access !== undefined) return access
   }
-  const verified = signed?.verify(token, digest)
+  const verified = signed?.verify(tokenIn(authorization), digest)
   return verified instanceof Promise ? verified.then(mustBeKnown) : mustBeKnown(verified)
 }
 
@@ -50,6 +49,10 @@ export function insufficientRole(detail: string, scope: string): ScimError {
   return new ScimError(403, detail, {
     headers: { "www-authenticate": `${REALM}, error="insufficient_scope", scope="${scope}"` },
   })
+}
+
+function digestIn(authorization: string): string {
+  return digestOf(tokenIn(authorization))
 }
 
 function tokenIn(authorization: string | undefined): string {
