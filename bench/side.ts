@@ -9,7 +9,7 @@ import { askBare, askTarget, PAGE_SIZE } from "./dialogue.ts"
 import type { Ask, BenchRequest, Operation, Subject } from "./dialogue.ts"
 import { fillBare, fillTarget } from "./fixture.ts"
 import { memoryBytes, processorTimeUs } from "./process-use.ts"
-import { BENCH_TOKEN, startServer, startTarget } from "./server-process.ts"
+import { startServer, startTarget, urlOf } from "./server-process.ts"
 import type { ServerProcess } from "./server-process.ts"
 
 /** The target, and the bare server with a commit per write or with commits shared as the target's are. */
@@ -42,11 +42,14 @@ const FEW_MEMBERS = 10
 /** Pages come from the beginning of the list: behind it the bare server walks past everybody in front. */
 const LAST_OFFSET = 1_900
 
+const TOKEN = "bench"
 const BARE = fileURLToPath(new URL("bare-process.ts", import.meta.url))
 
 /** The target is the built package, as its users run it. */
 function startSide(name: SideName, file: string, main: string): Promise<ServerProcess> {
-  return name === "target" ? startTarget(main, file) : startServer([BARE, name === "bare" ? "own" : "shared", file])
+  return name === "target"
+    ? startTarget(main, file, TOKEN)
+    : startServer([BARE, name === "bare" ? "own" : "shared", file])
 }
 
 /** Fills the file of one side and starts its server. */
@@ -57,15 +60,16 @@ export async function openSide(name: SideName, options: SideOptions): Promise<Si
   const groups = [FEW_MEMBERS, manyMembers].flatMap((members) => Array.from({ length: measurements }, () => members))
   const ids = await (name === "target" ? fillTarget : fillBare)(file, { users, groups })
   const ask: Ask = name === "target" ? askTarget : askBare
-  const { pid, origin, stop } = await startSide(name, file, main)
-  const pool = new Pool(origin, { connections: CONNECTIONS })
+  const server = await startSide(name, file, main)
+  const { pid } = server
+  const pool = new Pool(new URL(urlOf(server)).origin, { connections: CONNECTIONS })
 
   async function send(request: BenchRequest): Promise<void> {
     const answer = await pool.request({
       method: request.method,
       path: request.path,
       headers: {
-        authorization: `Bearer ${BENCH_TOKEN}`,
+        authorization: `Bearer ${TOKEN}`,
         ...(request.body === undefined ? {} : { "content-type": SCIM_MEDIA_TYPE }),
       },
       body: request.body ?? null,
@@ -116,7 +120,7 @@ export async function openSide(name: SideName, options: SideOptions): Promise<Si
     memory: () => memoryBytes(pid) ?? Number.NaN,
     async close() {
       await pool.close()
-      await stop("SIGKILL")
+      await server.stop("SIGKILL")
       rmSync(folder, { recursive: true })
     },
   }

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { SCIM_MEDIA_TYPE } from "../protocol/index.ts"
 import { userBody } from "./dialogue.ts"
 import { median } from "./median.ts"
-import { BENCH_TOKEN, startTarget } from "./server-process.ts"
+import { startTarget, urlOf } from "./server-process.ts"
 import type { ServerProcess } from "./server-process.ts"
 
 interface Started {
@@ -15,7 +15,8 @@ interface Started {
   readonly answeredMs: number
 }
 
-const HEADERS = { authorization: `Bearer ${BENCH_TOKEN}`, "content-type": SCIM_MEDIA_TYPE }
+const TOKEN = "bench"
+const HEADERS = { authorization: `Bearer ${TOKEN}`, "content-type": SCIM_MEDIA_TYPE }
 const CONNECTIONS = 4
 /** Writes that are answered before the process is killed: their log has not been moved into the file yet. */
 const WRITES = 500
@@ -43,8 +44,8 @@ export async function measureStart(main: string, options: { runs: number }): Pro
 
 async function start(main: string, db: string): Promise<Started> {
   const startedAt = performance.now()
-  const server = await startTarget(main, db)
-  const url = `${server.origin}/scim/v2`
+  const server = await startTarget(main, db, TOKEN)
+  const url = urlOf(server)
   const answer = await fetch(`${url}/Users?count=1`, { headers: HEADERS })
   await answer.text()
   if (answer.status !== 200) throw new Error(`The first answer of scimulate target was ${answer.status.toString()}.`)

@@ -125,11 +125,8 @@ export class Server {
   }
 
   #routeToTenant(request: Request, peer: Peer | undefined, start: number): Reply {
-    const path = pathOf(request.url, start)
-    const end = path.indexOf("/", TENANTS_PATH.length)
-    const name = path.slice(TENANTS_PATH.length, end === -1 ? undefined : end)
+    const { name, rest } = tenantIn(pathOf(request.url, start))
     const tenant = name === this.#main.name ? undefined : this.#options.tenants.find(name)
-    const rest = end === -1 ? "" : path.slice(end)
     if (tenant === undefined) return this.#missing("There is no such tenant.")
     if (rest === TOKEN_PATH) return tenant.issueToken(request, peer)
     if (isBelow(rest, this.#options.basePath)) return tenant.fetch(request, peer)
@@ -141,10 +138,9 @@ export class Server {
     const { basePath, tenants } = this.#options
     if (basePath !== "" && isBelow(path, basePath)) return this.#main.plainly
     if (!path.startsWith(TENANTS_PATH)) return undefined
-    const end = path.indexOf("/", TENANTS_PATH.length)
-    const name = path.slice(TENANTS_PATH.length, end === -1 ? undefined : end)
+    const { name, rest } = tenantIn(path)
     const tenant = name === this.#main.name ? undefined : tenants.findOpen(name)
-    return end !== -1 && isBelow(path.slice(end), basePath) ? tenant?.plainly : undefined
+    return isBelow(rest, basePath) ? tenant?.plainly : undefined
   }
 
   #missing(detail: string): Response {
@@ -189,7 +185,7 @@ export class Server {
     const { basePath } = this.#options
     if (isBelow(path, ADMIN_PATH)) return ADMIN_PATH
     if (path === HEALTH_PATH || path === METRICS_PATH) return path
-    const own = path.startsWith(TENANTS_PATH) ? path.slice(path.indexOf("/", TENANTS_PATH.length)) : path
+    const own = path.startsWith(TENANTS_PATH) ? tenantIn(path).rest : path
     if (own === TOKEN_PATH) return TOKEN_PATH
     return isBelow(own, basePath) ? routeOf(own.slice(basePath.length)) : "other"
   }
@@ -203,6 +199,13 @@ function pathStart(url: string): number {
 function pathOf(url: string, start: number): string {
   const end = url.indexOf("?", start)
   return url.slice(start, end === -1 ? undefined : end)
+}
+
+/** The tenant that a path below /t/ names, and what stands behind it. */
+function tenantIn(path: string): { readonly name: string; readonly rest: string } {
+  const end = path.indexOf("/", TENANTS_PATH.length)
+  if (end === -1) return { name: path.slice(TENANTS_PATH.length), rest: "" }
+  return { name: path.slice(TENANTS_PATH.length, end), rest: path.slice(end) }
 }
 
 function isBelow(path: string, base: string): boolean {

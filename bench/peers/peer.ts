@@ -1,12 +1,12 @@
 /** The servers of the comparison, each in a process of its own on a free port of the loopback address. */
-import { type ChildProcess, spawn } from "node:child_process"
-import { once } from "node:events"
+import { spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { createInterface } from "node:readline"
 import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
+import { startServer, startTarget as startTargetProcess, stopProcess, urlOf } from "../server-process.ts"
+import type { ServerProcess } from "../server-process.ts"
 import { freePort, installScim2Server } from "./python-peer.ts"
 
 export interface Peer {
@@ -28,45 +28,44 @@ const MEMORY = "memory"
 
 /** In the order of the table. */
 export const PEERS: readonly PeerKind[] = [
-  { name: "bare server", storage: FILE, start: async () => await startNode("serve.ts", (db) => ["bare", db]) },
+  { name: "bare server", storage: FILE, start: async () => await startOwn("bare") },
   { name: "scimulate target", storage: FILE, start: async () => await startTarget((db) => db) },
   { name: "scimulate target", storage: MEMORY, start: async () => await startTarget(() => ":memory:") },
-  { name: "SCIMMY 1.3.5", storage: MEMORY, start: async () => await startNode("serve.ts", () => ["scimmy"]) },
+  { name: "SCIMMY 1.3.5", storage: MEMORY, start: async () => await startOwn("scimmy") },
   { name: "scim2-server 0.8.3", storage: MEMORY, start: startScim2Server },
 ]
 
 const TOKEN = "peers"
 
+const CLONE = fileURLToPath(new URL("../../cli/bin.mjs", import.meta.url))
+const SERVE = fileURLToPath(new URL("serve.ts", import.meta.url))
+
 /** The reference target, on the file that `toDb` gives. */
 export async function startTarget(toDb: (file: string) => string): Promise<Peer> {
-  const peer = await startNode("../../cli/bin.mjs", (file) => [
-    "target",
-    "--port",
-    "0",
-    "--token",
-    TOKEN,
-    "--db",
-    toDb(file),
-  ])
-  return { ...peer, url: peer.url.replace(/^listening /, ""), token: TOKEN }
+  const folder = createFolder()
+  const server = await startTargetProcess(CLONE, toDb(join(folder, "peer.db")), TOKEN)
+  return toPeer(server, urlOf(server), TOKEN, folder)
 }
 
-/** A script of ours whose first line on stdout names its URL, and its token unless that is known. */
-async function startNode(script: string, toArgs: (file: string) => readonly string[]): Promise<Peer> {
-  const folder = mkdtempSync(join(tmpdir(), "scimulate-peers-"))
-  const path = fileURLToPath(new URL(script, import.meta.url))
-  const child = spawn(process.execPath, [path, ...toArgs(join(folder, "peer.db"))], {
-    stdio: ["ignore", "pipe", "inherit"],
-  })
-  const lines = createInterface({ input: child.stdout })
-  const [line] = (await Promise.race([once(lines, "line"), once(lines, "close")])) as [string?]
-  if (line === undefined) throw new Error(`${script} ended before it listened`)
-  const [url = "", token = ""] = line.replace(/^listening /, "").split(" ")
-  const stopped = toPeer(child, url, token)
+/** A server of ours whose first line names its URL and its token. */
+async function startOwn(name: string): Promise<Peer> {
+  const folder = createFolder()
+  const server = await startServer([SERVE, name, join(folder, "peer.db")])
+  const [url = "", token = ""] = server.firstLine.split(" ")
+  return toPeer(server, url, token, folder)
+}
+
+function createFolder(): string {
+  return mkdtempSync(join(tmpdir(), "scimulate-peers-"))
+}
+
+function toPeer({ pid, stop }: ServerProcess, url: string, token: string, folder: string): Peer {
   return {
-    ...stopped,
+    url,
+    token,
+    pid,
     async stop() {
-      await stopped.stop()
+      await stop("SIGTERM")
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -81,22 +80,10 @@ async function startScim2Server(): Promise<Peer> {
     const answer = await fetch(`${url}/ServiceProviderConfig`, { headers: { authorization: `Bearer ${TOKEN}` } }).catch(
       () => null,
     )
-    if (answer?.ok === true) return toPeer(child, url, TOKEN)
+    if (answer?.ok === true)
+      return { url, token: TOKEN, pid: child.pid ?? 0, stop: () => stopProcess(child, "SIGTERM") }
     await pause(50)
   }
   child.kill()
   throw new Error("scim2-server did not answer within 10 s")
-}
-
-function toPeer(child: ChildProcess, url: string, token: string): Peer {
-  return {
-    url,
-    token,
-    pid: child.pid ?? 0,
-    async stop() {
-      if (child.exitCode !== null) return
-      child.kill("SIGTERM")
-      await once(child, "exit")
-    },
-  }
 }

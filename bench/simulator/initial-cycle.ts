@@ -17,7 +17,7 @@ import {
 } from "../../simulator/index.ts"
 import { createTarget } from "../../target/index.ts"
 import { median } from "../median.ts"
-import { startTarget } from "../server-process.ts"
+import { startTarget, urlOf } from "../server-process.ts"
 import { type Cost, costOf } from "./measure.ts"
 import { record, type Recording, replay } from "./replay.ts"
 
@@ -77,9 +77,9 @@ async function runCycle(
 /** One side of a round, on a target of its own, as the built package serves it; `folder` is gone afterwards. */
 async function onFreshTarget(main: string, work: (origin: string, folder: string) => Promise<Cost>): Promise<Cost> {
   const folder = mkdtempSync(join(tmpdir(), "scimulate-bench-"))
-  const target = await startTarget(main, join(folder, "target.db"))
+  const target = await startTarget(main, join(folder, "target.db"), TOKEN)
   try {
-    return await work(target.origin, folder)
+    return await work(new URL(urlOf(target)).origin, folder)
   } finally {
     await target.stop("SIGKILL")
     rmSync(folder, { recursive: true, force: true })

@@ -113,6 +113,15 @@ describe("a lost answer to a create", () => {
   })
 })
 
+/** The token is refused from the request on that creates Bob. */
+function refuseFromBobOn({ target }: World): void {
+  let isRefusing = false
+  target.intercept = (request) => {
+    if (request.body?.includes("bob") === true) isRefusing = true
+    return isRefusing ? respond(401, problem(401)) : undefined
+  }
+}
+
 describe("an initial cycle that broke off", () => {
   it("ENG-JOB-03 ENG-DELTA-06 goes on with the delta that it began: who left meanwhile is disabled in the end", async () => {
     const world = createWorld()
@@ -121,11 +130,7 @@ describe("an initial cycle that broke off", () => {
     )
     if (ada === undefined || bob === undefined) throw new Error("there are two")
     world.application.assign(ada, bob)
-    let isRefusing = false
-    world.target.intercept = (request) => {
-      if (request.body?.includes("bob") === true) isRefusing = true
-      return isRefusing ? respond(401, problem(401)) : undefined
-    }
+    refuseFromBobOn(world)
     await world.job.start()
     expect(world.job.condition().code).toBe("Quarantine")
     world.tenant.softDelete(ada)
@@ -145,11 +150,7 @@ describe("an initial cycle that broke off", () => {
     const ada = world.tenant.createUser({ userPrincipalName: "ada@orchard.example", displayName: "Ada" })
     const bob = world.tenant.createUser({ userPrincipalName: "bob@orchard.example", displayName: "Bob" })
     world.application.assign(ada, bob)
-    let isRefusing = false
-    world.target.intercept = (request) => {
-      if (request.body?.includes("bob") === true) isRefusing = true
-      return isRefusing ? respond(401, problem(401)) : undefined
-    }
+    refuseFromBobOn(world)
     await world.job.start()
     world.tenant.softDelete(ada)
     await world.clock.advance({ minutes: 30 })

@@ -1,49 +1,15 @@
 /** A resource that is sent as its stored text is the same as one whose values are looked up: over random people and groups. */
 import * as fc from "fast-check"
 import { expect, it } from "vitest"
-import {
-  ENTERPRISE_USER_SCHEMA,
-  ENTERPRISE_USER_URN,
-  GROUP_RESOURCE_TYPE,
-  GROUP_SCHEMA,
-  USER_RESOURCE_TYPE,
-  USER_SCHEMA,
-} from "../../protocol/index.ts"
+import { ENTERPRISE_USER_URN } from "../../protocol/index.ts"
 import type { JsonValue } from "../json.ts"
-import { DEFAULT_LIMITS } from "../limits.ts"
-import { openDatabase } from "../store/database.ts"
-import { ResourceStore } from "../store/resource-store.ts"
 import type { ShownResource } from "../store/resource-store.ts"
 import { employee, group } from "../testing.ts"
-import { tolerancesOf } from "../tolerances.ts"
-import type { ResourceContext } from "./context.ts"
+import { addressing, createContext, groups, users } from "./context.fixture.ts"
 import { createView, renderResource } from "./render.ts"
 import type { View } from "./render.ts"
-import { giveUpAtSecret } from "./secrets.ts"
 import { seedResources } from "./seed.ts"
-import { createShape } from "./shape.ts"
 import { parseDocument, versionOf } from "./stored-form.ts"
-
-const schemas = [USER_SCHEMA, GROUP_SCHEMA, ENTERPRISE_USER_SCHEMA]
-const users = createShape(USER_RESOURCE_TYPE, schemas)
-const groups = createShape(GROUP_RESOURCE_TYPE, schemas)
-const addressing = {
-  base: "https://example.com/v2",
-  types: ["User", "Group"],
-  collectionUrl: (type: string) => `https://example.com/v2/${type}s`,
-}
-
-function createContext(): ResourceContext {
-  return {
-    store: new ResourceStore(openDatabase(":memory:")),
-    clock: { now: () => 0 },
-    ids: { next: () => "" },
-    tolerances: tolerancesOf("entra"),
-    limits: DEFAULT_LIMITS,
-    uniqueNames: new Set(),
-    hashSecret: giveUpAtSecret,
-  }
-}
 
 const texts = fc.constantFrom(
   "Ada",

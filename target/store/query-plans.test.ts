@@ -1,53 +1,19 @@
 /** No lookup reads a table from end to end: what SQLite says it would do. */
 import { describe, expect, it } from "vitest"
-import {
-  ENTERPRISE_USER_SCHEMA,
-  GROUP_RESOURCE_TYPE,
-  GROUP_SCHEMA,
-  USER_RESOURCE_TYPE,
-  USER_SCHEMA,
-} from "../../protocol/index.ts"
-import { DEFAULT_LIMITS } from "../limits.ts"
-import type { ResourceContext } from "../resource/context.ts"
+import { addressing, createContext, groups, users } from "../resource/context.fixture.ts"
 import { resolveQuery, selectionOf } from "../resource/query.ts"
 import { createView } from "../resource/render.ts"
-import { giveUpAtSecret } from "../resource/secrets.ts"
 import { seedResources } from "../resource/seed.ts"
-import { createShape } from "../resource/shape.ts"
 import { group, user } from "../testing.ts"
-import { tolerancesOf } from "../tolerances.ts"
 import { openDatabase } from "./database.ts"
-import { ResourceStore } from "./resource-store.ts"
 import { createStatements } from "./statements.ts"
 
-const schemas = [USER_SCHEMA, GROUP_SCHEMA, ENTERPRISE_USER_SCHEMA]
-const users = createShape(USER_RESOURCE_TYPE, schemas)
-const groups = createShape(GROUP_RESOURCE_TYPE, schemas)
-const addressing = {
-  base: "https://example.com/v2",
-  types: ["User", "Group"],
-  collectionUrl: (type: string) => `https://example.com/v2/${type}s`,
-}
-
-function createContext(): ResourceContext {
-  const context: ResourceContext = {
-    store: new ResourceStore(openDatabase(":memory:")),
-    clock: { now: () => 0 },
-    ids: { next: () => "" },
-    tolerances: tolerancesOf("entra"),
-    uniqueNames: new Set(["Group.displayName"]),
-    hashSecret: giveUpAtSecret,
-    limits: DEFAULT_LIMITS,
-  }
-  const people = Array.from({ length: 50 }, (_, index) =>
-    user(`u${index}`, { id: `u${index}`, displayName: `d${index % 5}` }),
-  )
-  const teams = Array.from({ length: 50 }, (_, index) => ({ ...group(`g${index}`, [`u${index}`]), id: `g${index}` }))
-  seedResources(context, [users, groups], [...people, ...teams])
-  return context
-}
-
-const context = createContext()
+const context = createContext(["Group.displayName"])
+const people = Array.from({ length: 50 }, (_, index) =>
+  user(`u${index}`, { id: `u${index}`, displayName: `d${index % 5}` }),
+)
+const teams = Array.from({ length: 50 }, (_, index) => ({ ...group(`g${index}`, [`u${index}`]), id: `g${index}` }))
+seedResources(context, [users, groups], [...people, ...teams])
 
 function planOf(type: "User" | "Group", filter: string): readonly string[] {
   const shape = type === "User" ? users : groups

@@ -5,7 +5,7 @@ import { SecretStore } from "./secret-store.ts"
 import { Selections } from "./selections.ts"
 import type { Sql, SqlParam } from "./sql.ts"
 import { StatementCache } from "./statement-cache.ts"
-import { createStatements } from "./statements.ts"
+import { createStatements, readRowAt } from "./statements.ts"
 import type { Statements } from "./statements.ts"
 import { WriteQueue } from "./write-queue.ts"
 import type { EnqueueOptions } from "./write-queue.ts"
@@ -97,7 +97,7 @@ export class ResourceStore {
   constructor(database: Database) {
     this.#database = database
     this.#statements = createStatements(database)
-    this.selections = new Selections(database, (seq, withContainers) => this.#readAt(seq, withContainers))
+    this.selections = new Selections(database, this.#statements)
     this.#writes = new WriteQueue(database, () => {
       const takeBack = this.selections.mark()
       return () => {
@@ -138,19 +138,19 @@ export class ResourceStore {
   show(type: string, id: string, { withContainers, asDocuments }: Reading): ShownResource | undefined {
     if (!asDocuments) {
       const seq = this.findSeq(id)
-      const row = seq === undefined ? undefined : this.#readAt(seq, withContainers)
+      const row = seq === undefined ? undefined : readRowAt(this.#statements, seq, withContainers)
       return row?.[2] === type ? row : undefined
     }
     const { document, loneDocument } = this.#statements
     const found = (withContainers ? loneDocument : document).get(type, id)
-    return typeof found === "number" ? this.#readAt(found, withContainers) : found
+    return typeof found === "number" ? readRowAt(this.#statements, found, withContainers) : found
   }
 
   /** The resource in a place that is taken. */
   showAt(seq: number, { withContainers, asDocuments }: Reading): ShownResource {
     const { documentAt, loneDocumentAt } = this.#statements
     const found = asDocuments ? (withContainers ? loneDocumentAt : documentAt).get(seq) : undefined
-    return typeof found === "string" ? found : this.#readAt(seq, withContainers)
+    return typeof found === "string" ? found : readRowAt(this.#statements, seq, withContainers)
   }
 
   /** Whether some resource has that id, and its place. */
@@ -188,7 +188,7 @@ export class ResourceStore {
   showTwo({ name, key }: Pick<LookupKey, "name" | "key">, { withContainers }: Reading): readonly ShownResource[] {
     const { lookUpDocuments, lookUpLoneDocuments } = this.#statements
     const found = (withContainers ? lookUpLoneDocuments : lookUpDocuments).all(key, name)
-    return found.map((one) => (typeof one === "number" ? this.#readAt(one, withContainers) : one))
+    return found.map((one) => (typeof one === "number" ? readRowAt(this.#statements, one, withContainers) : one))
   }
 
   /** The places of the resources that have a key, in the order of their creation. */
@@ -263,12 +263,6 @@ export class ResourceStore {
   #notice(members: readonly number[]): void {
     if (this.groupTexts.isEmpty) return
     if (members.some((member) => this.#statements.isContainer.get(member) === 1)) this.groupTexts.forget()
-  }
-
-  #readAt(seq: number, withContainers: boolean): ReadRow {
-    const row = (withContainers ? this.#statements.readAtWithContainers : this.#statements.readAt).get(seq)
-    if (row === undefined) throw new Error(`No resource is in place ${seq}.`)
-    return row
   }
 
   /**

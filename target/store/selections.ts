@@ -1,11 +1,18 @@
 /** Resources in SQLite by what is asked of them: pages, counts, values to sort by. */
-import type { Database, Statement } from "better-sqlite3"
+import type { Database } from "better-sqlite3"
 import { Bookmarks } from "./bookmarks.ts"
 import type { Reading, ReadRow, ShownResource } from "./resource-store.ts"
 import { combine, literal, sql } from "./sql.ts"
 import type { Sql, SqlParam } from "./sql.ts"
 import { StatementCache } from "./statement-cache.ts"
-import { DOCUMENT_OR_PLACE, LONE_DOCUMENT_OR_PLACE, READ_COLUMNS, READ_WITH_CONTAINERS } from "./statements.ts"
+import {
+  DOCUMENT_OR_PLACE,
+  LONE_DOCUMENT_OR_PLACE,
+  READ_COLUMNS,
+  READ_WITH_CONTAINERS,
+  readRowAt,
+} from "./statements.ts"
+import type { Statements } from "./statements.ts"
 
 /** Which resources, and in which order. */
 export interface Selection {
@@ -22,32 +29,31 @@ export interface Page {
 }
 
 export class Selections {
-  readonly #readAt: (seq: number, withContainers: boolean) => ReadRow
+  readonly #statements: Statements
   readonly #rows: StatementCache<ReadRow>
   readonly #values: StatementCache<SqlParam | null>
   readonly #counts: StatementCache<number>
   readonly #plans: StatementCache<{ detail: string }>
   readonly #bookmarks: Bookmarks
-  readonly #countAllOf: Statement<[string], number>
   /** How many resources of a type there are, once somebody has asked: counting a million takes long. */
   #population: ReadonlyMap<string, number> = new Map()
 
-  /** `readAt` reads the row in a place that is taken. */
-  constructor(database: Database, readAt: (seq: number, withContainers: boolean) => ReadRow) {
-    this.#readAt = readAt
+  constructor(database: Database, statements: Statements) {
+    this.#statements = statements
     this.#bookmarks = new Bookmarks(database)
     this.#values = new StatementCache(database, (statement) => statement.pluck())
     this.#rows = new StatementCache(database, (statement) => statement.raw())
     this.#counts = new StatementCache(database, (statement) => statement.pluck())
     this.#plans = new StatementCache(database)
-    this.#countAllOf = database.prepare<[string], number>("SELECT count(*) FROM resource WHERE type = ?").pluck()
   }
 
   /** A page of a selection. */
   list(selection: Selection, page: Page, { withContainers, asDocuments }: Reading): readonly ShownResource[] {
     if (!asDocuments) return this.listRows(selection, page, withContainers)
     const listed = this.#listTexts(selection, page, withContainers ? LONE_DOCUMENT_OR_PLACE : DOCUMENT_OR_PLACE)
-    return listed.map((one) => (typeof one === "number" ? this.#readAt(one, withContainers) : (one ?? "")))
+    return listed.map((one) =>
+      typeof one === "number" ? readRowAt(this.#statements, one, withContainers) : (one ?? ""),
+    )
   }
 
   /** A page of a selection, all of it as rows. */
@@ -117,7 +123,7 @@ export class Selections {
   }
 
   #countAll(type: string): number {
-    const count = this.#countAllOf.get(type) ?? 0
+    const count = this.#statements.countAll.get(type) ?? 0
     this.#population = new Map([...this.#population, [type, count]])
     return count
   }

@@ -33,6 +33,7 @@ export interface Statements {
   readonly update: Statement<[string, string | null, string | null, number, number, number]>
   readonly remove: Statement<[number]>
   readonly directContainers: Statement<[number], StoredResource>
+  readonly countAll: Statement<[string], number>
   readonly lookUp: Statement<[string, string], number>
   /** The first two of them. */
   readonly lookUpDocuments: Statement<[string, string], string | number>
@@ -75,6 +76,13 @@ function prepareLookUp(database: Database, column: string): Statement<[string, s
   return database.prepare<[string, string], string | number>(text).pluck()
 }
 
+/** The row in a place that is taken. */
+export function readRowAt({ readAt, readAtWithContainers }: Statements, seq: number, withContainers: boolean): ReadRow {
+  const row = (withContainers ? readAtWithContainers : readAt).get(seq)
+  if (row === undefined) throw new Error(`No resource is in place ${seq}.`)
+  return row
+}
+
 export function createStatements(database: Database): Statements {
   return onDemand<Statements>({
     insert: () =>
@@ -101,6 +109,7 @@ export function createStatements(database: Database): Statements {
       database.prepare(
         `SELECT ${RESOURCE_COLUMNS} FROM membership m JOIN resource r ON r.seq = m.container WHERE m.member = ?`,
       ),
+    countAll: () => database.prepare<[string], number>(`SELECT count(*) FROM resource WHERE type = ?`).pluck(),
     lookUpDocuments: () => prepareLookUp(database, DOCUMENT_OR_PLACE),
     lookUpLoneDocuments: () => prepareLookUp(database, LONE_DOCUMENT_OR_PLACE),
     lookUp: () =>

@@ -132,8 +132,7 @@ export class WriteQueue {
   /** Does what is waiting now. */
   flush(): void {
     this.#isDue = false
-    this.#callOff?.()
-    this.#callOff = undefined
+    this.#stopWaiting()
     if (this.#waiting.length === 0) return
     const writes = this.#waiting
     this.#waiting = []
@@ -145,6 +144,11 @@ export class WriteQueue {
     }
     // Who came during the commit is seen only now.
     this.#timing.soon(() => this.#gathering.sawTogether(writes.length + this.#waiting.length))
+  }
+
+  #stopWaiting(): void {
+    this.#callOff?.()
+    this.#callOff = undefined
   }
 
   /** Lets what is waiting be done when it is time. */
@@ -159,8 +163,7 @@ export class WriteQueue {
     }
     if (this.#callOff === undefined) this.#gathering.wentAtOnce()
     else this.#gathering.waited(false)
-    this.#callOff?.()
-    this.#callOff = undefined
+    this.#stopWaiting()
     this.#isDue = true
     this.#timing.soon(() => this.flush())
   }
