@@ -23,8 +23,8 @@ export interface LoopParts {
   /** Where the change feed stands for the next cycle. */
   readonly feedPosition: () => number
   readonly execute: (window: CycleWindow) => Promise<CycleResult>
-  /** Keeps what a cycle left behind; runs in one unit with the job's new state. */
-  readonly onCycle: (summary: CycleSummary) => void
+  /** Hears of every cycle that has ended, once it is kept. */
+  readonly onCycle: () => void
   /** Hears of every change of the job's state, in the same unit. */
   readonly onState: (before: JobState, after: JobState) => void
 }
@@ -129,19 +129,24 @@ export class CycleLoop {
     const endedMs = clock.now()
     // Mappings that changed meanwhile make the next cycle an initial one (ENG-CYCLE-11).
     const isCurrent = plan() === planAtStart
-    store.atomically(() => {
-      if (result.watermark !== null && isCurrent) memory.watermark = result.watermark
-      // An initial cycle that looked at something goes on with the delta that it began (ENG-JOB-03); one that did not begins none.
-      if (result.watermark !== null) memory.initialFrom = null
-      else if (isCurrent && result.summary.counts.imported === 0) memory.initialFrom = initialFromBefore
-      memory.forcesDeletes = false
-      onCycle(result.summary)
-      this.setState(cycleEnded(this.state, result.verdict, endedMs, settings().quarantine))
-      const quarantineAttemptMs = this.state.quarantine?.nextAttemptMs ?? null
-      const { intervalMs } = settings()
-      const nextMs = nextCycleStartMs({ startedMs, endedMs, intervalMs, quarantineAttemptMs })
-      this.scheduleAt(isCurrent ? nextMs : endedMs)
-    })
+    const next = cycleEnded(this.state, result.verdict, endedMs, settings().quarantine)
+    const quarantineAttemptMs = next.quarantine?.nextAttemptMs ?? null
+    const { intervalMs } = settings()
+    const nextMs = isCurrent ? nextCycleStartMs({ startedMs, endedMs, intervalMs, quarantineAttemptMs }) : endedMs
+    if (result.isQuiet && isCurrent && next === this.state && !memory.hasOneOff) {
+      memory.addQuietCycle(result.summary, nextMs)
+    } else {
+      store.atomically(() => {
+        if (result.watermark !== null && isCurrent) memory.watermark = result.watermark
+        // An initial cycle that looked at something goes on with the delta that it began (ENG-JOB-03); one that did not begins none.
+        if (result.watermark !== null) memory.initialFrom = null
+        else if (isCurrent && result.summary.counts.imported === 0) memory.initialFrom = initialFromBefore
+        this.setState(next)
+        memory.addCycle(result.summary, nextMs)
+      })
+    }
+    onCycle()
+    this.scheduleAt(nextMs)
     return result.summary
   }
 

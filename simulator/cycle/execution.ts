@@ -51,14 +51,17 @@ export interface CycleResult {
   readonly verdict: CycleVerdict
   /** Where the next incremental cycle begins; null where this one failed and its window is read again. */
   readonly watermark: number | null
+  /** Nothing had changed, and nothing was waiting: it probed at most. */
+  readonly isQuiet: boolean
 }
 
 /** Runs one cycle over a window; without a watermark it is an initial one. Rejects only for a fault of ours or a connection we refused to make. */
 export async function executeCycle(parts: CycleParts, window: CycleWindow): Promise<CycleResult> {
   const startedMs = parts.clock.now()
   const opened = openCycle(parts)
+  const quiet = isQuiet(parts, window)
   const ending = await endOf(() =>
-    isQuiet(parts, window) ? runQuietCycle(parts, opened) : runWholeCycle(parts, opened, { ...window, startedMs }),
+    quiet ? runQuietCycle(parts, opened) : runWholeCycle(parts, opened, { ...window, startedMs }),
   )
   const { kind, until } = window
   const failure = ending instanceof JobFailure ? probeCause(ending.problem) : null
@@ -77,7 +80,7 @@ export async function executeCycle(parts: CycleParts, window: CycleWindow): Prom
     state: failure !== null ? "Failed" : counts.failed > 0 ? "EntryLevelErrors" : "Succeeded",
     error: failure === null ? null : { code: failure.error.code, message: failure.error.message },
   }
-  return { summary, verdict, watermark: failure === null ? until : null }
+  return { summary, verdict, watermark: failure === null ? until : null, isQuiet: quiet }
 }
 
 /** As *Test connection* does: the credentials are exchanged first, then the target is asked once (ENG-CRED-03, WIRE-029). */

@@ -3,7 +3,7 @@ import Database from "better-sqlite3"
 import { JobError } from "./job-error.ts"
 
 /** Raised with every change of a job's tables; a file of another version is refused. */
-const SCHEMA_VERSION = 1004
+const SCHEMA_VERSION = 1005
 
 /**
  * Opens or makes the file, or ":memory:". Write-ahead logging: what was committed outlives the process however it ends, and

@@ -2,6 +2,7 @@
 import { type DiscoveredTargets, NOTHING_DISCOVERED } from "../dialect/discovery.ts"
 import { FRESH_JOB, type JobState } from "./state.ts"
 import type { JobStore } from "./store.ts"
+import type { CycleSummary } from "./summary.ts"
 
 type Instant = "watermark" | "initialFrom" | "nextStartMs"
 
@@ -42,13 +43,30 @@ export class JobMemory {
     this.#setNumber("initialFrom", sequence)
   }
 
-  /** When the next cycle is due, in epoch milliseconds. In the past: one broke off. */
+  /** When the next cycle is due, in epoch milliseconds; in the past: one broke off. As the last cycle left it, unless it was set since. */
   get nextStartMs(): number | null {
-    return this.#number("nextStartMs")
+    return this.#number("nextStartMs") ?? this.#store.records.nextStartMs
   }
 
-  set nextStartMs(instantMs: number | null) {
-    this.#setNumber("nextStartMs", instantMs)
+  set nextStartMs(instantMs: number) {
+    if (instantMs !== this.nextStartMs) this.#setNumber("nextStartMs", instantMs)
+  }
+
+  /** Keeps what a cycle was, together with when the next one is due. What was to hold for one cycle is over. */
+  addCycle(summary: CycleSummary, nextStartMs: number): void {
+    this.#store.records.addCycle(summary, nextStartMs)
+    this.#setNumber("nextStartMs", null)
+    this.forcesDeletes = false
+  }
+
+  /** The same where there is nothing else to keep. */
+  addQuietCycle(summary: CycleSummary, nextStartMs: number): void {
+    this.#store.records.addCycleSoon(summary, nextStartMs)
+  }
+
+  /** Whether something holds for the next cycle only: its start was set, or deletes are allowed. */
+  get hasOneOff(): boolean {
+    return this.#number("nextStartMs") !== null || this.forcesDeletes
   }
 
   /** *Allow deletes* was said: the next cycle sends what was held back (ENG-DEL-06). */

@@ -94,8 +94,7 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
       current = { window, counts: newCounts() }
       return executeCycle(parts({ counts: current.counts }), window)
     },
-    onCycle(summary) {
-      journal.noteCycle(summary)
+    onCycle() {
       log.removeBefore(clock.now() - settings.logRetentionMs)
       current = null
     },
@@ -230,7 +229,11 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
     testConnection: () => test(connection),
     close() {
       loop.stop()
-      database.close()
+      try {
+        store.records.writeCycles()
+      } finally {
+        database.close()
+      }
     },
     delete() {
       loop.stop()

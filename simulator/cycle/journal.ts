@@ -43,31 +43,27 @@ export class Journal {
     this.#addAudit(quarantineAudit({ reason, message: error.message }, this.#happening()))
     const application = origin.servicePrincipal.displayName
     const mail = notificationAbout(before, after, { to, application, nowMs: clock.now() })
-    if (mail !== null) store.addRecord("notification", JSON.stringify(mail))
-  }
-
-  noteCycle(summary: CycleSummary): void {
-    this.#parts.store.addRecord("cycle", JSON.stringify(summary))
+    if (mail !== null) store.records.add("notification", JSON.stringify(mail))
   }
 
   cycles(): readonly CycleSummary[] {
-    return this.#parts.store.records("cycle").map((text): CycleSummary => JSON.parse(text))
+    return this.#parts.store.records.cycles()
   }
 
   notifications(): readonly Notification[] {
-    return this.#parts.store.records("notification").map((text): Notification => JSON.parse(text))
+    return this.#parts.store.records.all("notification").map((text): Notification => JSON.parse(text))
   }
 
   /** By time; what the engine did comes from the provisioning log, so it goes with its entries. */
   audit(): readonly AuditEntry[] {
     const { store, log, origin } = this.#parts
-    const recorded = store.records("audit").map((text): AuditEntry => JSON.parse(text))
+    const recorded = store.records.all("audit").map((text): AuditEntry => JSON.parse(text))
     const derived = log.entries().flatMap((entry) => engineAudits(entry, origin))
     return [...recorded, ...derived].toSorted((a, b) => secondOf(a).localeCompare(secondOf(b)))
   }
 
   #addAudit(entry: AuditEntry): void {
-    this.#parts.store.addRecord("audit", JSON.stringify(entry))
+    this.#parts.store.records.add("audit", JSON.stringify(entry))
   }
 
   #happening(): { readonly id: string; readonly atMs: number; readonly origin: LogOrigin } {

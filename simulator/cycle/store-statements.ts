@@ -5,7 +5,8 @@
 import type { Database } from "better-sqlite3"
 import type { ObjectType } from "../mapping/model.ts"
 import type { Escrow, EscrowKind } from "./escrow.ts"
-import type { Link, RecordKind, SentReference } from "./store.ts"
+import { type Prepared, prepareLater } from "./prepare-later.ts"
+import type { Link, SentReference } from "./store.ts"
 
 const TABLES = `
   create table if not exists job_values (
@@ -38,9 +39,6 @@ const TABLES = `
   create table if not exists staged_deletes (
     seq integer primary key, job integer not null, objectType text not null, objectId text not null,
     unique (job, objectType, objectId));
-  create table if not exists job_records (
-    job integer not null, kind text not null, seq integer not null, record text not null, primary key (job, kind, seq))
-    without rowid;
 `
 
 const TABLE_NAMES = [
@@ -53,7 +51,6 @@ const TABLE_NAMES = [
   "reference_queue",
   "escrows",
   "staged_deletes",
-  "job_records",
 ]
 
 const LINK = "select objectType, sourceId, targetId, displayName, state from links"
@@ -86,24 +83,6 @@ export interface QueuedRow {
   readonly isExported: number
   readonly current: string
   readonly steps: string
-}
-
-/** A prepared statement as far as it is used: better-sqlite3 gives its own no name that a declaration file could use. */
-interface Prepared<Parameters extends unknown[], Row> {
-  get(...parameters: Parameters): Row | undefined
-  all(...parameters: Parameters): Row[]
-  run(...parameters: Parameters): void
-}
-
-/** Prepares a statement when it is first used: most jobs use half of them, and many live for a few cycles only. */
-function prepareLater<Parameters extends unknown[], Row>(database: Database, sql: string): Prepared<Parameters, Row> {
-  let known: Prepared<Parameters, Row> | undefined
-  const ready = (): Prepared<Parameters, Row> => (known ??= database.prepare<Parameters, Row>(sql))
-  return {
-    get: (...parameters) => ready().get(...parameters),
-    all: (...parameters) => ready().all(...parameters),
-    run: (...parameters) => ready().run(...parameters),
-  }
 }
 
 export type JobStatements = ReturnType<typeof prepareStatements>
@@ -230,15 +209,6 @@ export function prepareStatements(database: Database, job: number) {
       `select objectId from staged_deletes ${ofJob} and objectType = ? order by seq`,
     ),
 
-    addRecord: prepare<[kind: RecordKind, seq: number, record: string]>(
-      `insert into job_records values (${job}, ?, ?, ?)`,
-    ),
-    lastRecord: prepare<[kind: RecordKind], { seq: number | null }>(
-      `select max(seq) as seq from job_records ${ofJob} and kind = ?`,
-    ),
-    records: prepare<[kind: RecordKind], { record: string }>(
-      `select record from job_records ${ofJob} and kind = ? order by seq`,
-    ),
     removeEverything: TABLE_NAMES.map((name) => prepare<[]>(`delete from ${name} ${ofJob}`)),
   }
 }

@@ -7,6 +7,7 @@ import type { LogStep } from "../log/entry.ts"
 import type { MatchingValue } from "../mapping/matching.ts"
 import type { ObjectType } from "../mapping/model.ts"
 import type { Escrow, EscrowKind } from "./escrow.ts"
+import { JobRecords } from "./job-records.ts"
 import { SparseTables } from "./sparse-tables.ts"
 import { type JobStatements, prepareStatements } from "./store-statements.ts"
 
@@ -43,9 +44,6 @@ export interface SentReference {
   readonly memberTargetId: string
 }
 
-/** What a job keeps for ever: summaries of its cycles, audit entries about it, e-mails about it. */
-export type RecordKind = "cycle" | "audit" | "notification"
-
 /** An owner whose references this cycle writes. */
 export interface QueuedOwner {
   readonly ownerType: ObjectType
@@ -70,8 +68,7 @@ export class JobStore {
   /** The job's values, as far as they were asked for. */
   readonly #values = new Map<string, string | null>()
   readonly #sparse: SparseTables
-  /** How many records of a kind there are, as far as any were added. */
-  readonly #recordCounts = new Map<RecordKind, number>()
+  readonly records: JobRecords
 
   /** `job`: the job's number in the file; rows of other jobs are never touched. The database stays open when the store is done with. */
   constructor(database: Database, job: number) {
@@ -79,6 +76,7 @@ export class JobStore {
     this.#atomically = database.transaction((work) => work())
     this.#sql = prepareStatements(database, job)
     this.#sparse = new SparseTables(this.#sql.any)
+    this.records = new JobRecords(database, job)
   }
 
   /** A value of the job's own, such as its watermark; null where it was never set. */
@@ -318,27 +316,17 @@ export class JobStore {
     return this.#sparse.isEmpty("staged_deletes") ? [] : this.#sql.staged.all(objectType).map((row) => row.objectId)
   }
 
-  /** Appends to the job's own records. What is kept is the caller's, as JSON text. */
-  addRecord(kind: RecordKind, record: string): void {
-    const seq = (this.#recordCounts.get(kind) ?? this.#sql.lastRecord.get(kind)?.seq ?? 0) + 1
-    this.#recordCounts.set(kind, seq)
-    this.#sql.addRecord.run(kind, seq, record)
-  }
-
-  /** The records of a kind, the oldest first. */
-  records(kind: RecordKind): readonly string[] {
-    return this.#sql.records.all(kind).map((row) => row.record)
-  }
-
   /** Drops everything that the job has kept here. */
   removeAll(): void {
     this.#forget()
+    this.records.removeAll()
     for (const statement of this.#sql.removeEverything) statement.run()
   }
 
   /** Runs `work` as one unit: all of its writes, or none. Inside such work it just runs: an error undoes the whole. */
   atomically(work: () => void): void {
     if (this.#database.inTransaction) return work()
+    this.records.writeCycles()
     try {
       this.#atomically(work)
     } catch (error) {
@@ -351,6 +339,6 @@ export class JobStore {
   #forget(): void {
     this.#values.clear()
     this.#sparse.forget()
-    this.#recordCounts.clear()
+    this.records.forget()
   }
 }

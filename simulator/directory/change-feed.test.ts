@@ -31,6 +31,22 @@ function memberStory(tenant: Tenant, group: GroupRef, since: number, until?: num
 }
 
 describe("the change feed", () => {
+  it("stands where it stood when a transaction is undone in which it was read", () => {
+    const tenant = openTenant()
+    newUser(tenant, "ada")
+    expect(tenant.watermark()).toBe(1)
+    const fail = (): void =>
+      tenant.transaction(() => {
+        newUser(tenant, "bob")
+        expect(tenant.watermark()).toBe(2)
+        throw new Error("changed my mind")
+      })
+    expect(fail).toThrow("changed my mind")
+    expect(tenant.watermark()).toBe(1)
+    newUser(tenant, "cleo")
+    expect([tenant.watermark(), story(tenant, 1)]).toEqual([2, ["cleo: created ()"]])
+  })
+
   it("tells what happened after a watermark, one entry an object, with the attributes that changed", async () => {
     const clock = new VirtualClock(0)
     const tenant = openTenant(clock)

@@ -104,10 +104,18 @@ export function createChangeFeed(db: Db): ChangeFeed {
   const memberChanges = db.prepare<[object], { seq: number; memberId: string; memberType: ObjectType; added: number }>(
     MEMBER_CHANGES,
   )
-  const watermark = (): number => readWatermark.get() ?? 0
+  /** The last sequence, as long as nothing is written. What is read inside a transaction may be undone. */
+  let known: number | undefined
+  const watermark = (): number => {
+    if (known !== undefined) return known
+    const last = readWatermark.get() ?? 0
+    if (!db.inTransaction) known = last
+    return last
+  }
 
   return {
     record(object, kind, atMs, { attributes, related, added } = {}) {
+      known = undefined
       insert.run(
         object.key,
         object.id,
@@ -121,6 +129,7 @@ export function createChangeFeed(db: Db): ChangeFeed {
       )
     },
     recordMembersOf(groupKey, applicationId, added, atMs) {
+      known = undefined
       insertMembers.run({ groupKey, applicationId, added: Number(added), at: atMs })
     },
     watermark,
