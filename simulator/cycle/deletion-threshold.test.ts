@@ -1,5 +1,6 @@
 /** Prevention of accidental deletions: what is held back, and every way on (table 16.2, row 44; ENG-DEL). */
 import { describe, expect, it } from "vitest"
+import { TransportError } from "../../protocol/index.ts"
 import { search, post, patch, deactivate, linkedAda, nextCycle } from "./next-cycle.fixture.ts"
 import type { User } from "../directory/model.ts"
 import { defaultMappings } from "../mapping/defaults.ts"
@@ -34,6 +35,26 @@ describe("prevention of accidental deletions", () => {
       patch("/Users/u2", deactivate),
     ])
     expect(world.job.condition()).toMatchObject({ code: "Active", quarantine: null })
+  })
+
+  it("ENG-DEL-02 RES-03 whoever was created with a lost answer, and left, is counted and held back too", async () => {
+    const world = createWorld({ settings: { deleteThreshold: 0 } })
+    const user = person(world, "ada")
+    world.application.assign(user)
+    const { transport } = world.target
+    world.target.intercept = (request) => {
+      if (request.method !== "POST") return undefined
+      world.target.intercept = undefined
+      void transport(request)
+      throw new TransportError("reset", "The connection broke before the answer came.")
+    }
+    await world.job.start()
+    world.application.unassign(user)
+    await world.clock.advance({ minutes: 40 })
+    expect(world.target.resources.get("u1")).toMatchObject({ active: true })
+    expect(world.job.condition().quarantine?.reason).toBe("TooManyDeletes")
+    await world.job.restart(["ForceDeletes"])
+    expect(world.target.resources.get("u1")).toMatchObject({ active: false })
   })
 
   it("ENG-DEL-07 undoing the cause lifts it without a deletion", async () => {

@@ -30,13 +30,15 @@ export function exceedsThreshold(context: CycleContext): boolean {
 /** ENG-DEL-02, documented: users to be disabled or deleted, groups to be deleted. */
 function isDeprovisioned({ store, source, plan, settings, kind }: CycleContext, item: ImportedObject): boolean {
   const { objectType, objectId } = item
-  const link = store.link(objectType, objectId)
-  if (link === null || link.state === "unmanaged") return false
+  // Whose create was sent and not confirmed may be there, and would be found by name (RES-03).
+  const isUnconfirmed = (): boolean => store.unconfirmedCreate(objectType, objectId) !== null
+  const state = store.link(objectType, objectId)?.state ?? (isUnconfirmed() ? "active" : "unmanaged")
+  if (state === "unmanaged") return false
   const entry = source.entry(objectType, objectId)
   if (entry === null) return afterPurge(plan[objectType], settings).kind === "delete"
   const scope = decideScope(entry, plan[objectType], settings)
-  if (scope.inScope || scope.isLeftAlone || link.state !== "active") return false
-  const input = { state: link.state, plan: plan[objectType], settings, cycle: kind }
+  if (scope.inScope || scope.isLeftAlone || state !== "active") return false
+  const input = { state, plan: plan[objectType], settings, cycle: kind }
   return deprovisioning(scope, input).kind !== "skip"
 }
 

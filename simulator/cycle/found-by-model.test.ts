@@ -219,6 +219,31 @@ describe("answers that were not heard", () => {
     expect(target.take().filter((line) => line.startsWith("PATCH"))).toEqual([])
   })
 
+  it("ENG-REF-10 a member whose removal was lost, and who is back by the next cycle, is sent again", async () => {
+    const world = await company()
+    const { tenant, target, clock, people, pickers } = world
+    tenant.removeMember(pickers, people.bob)
+    breakNext(world, "PATCH", /Groups/, true)
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g1")).toMatchObject({ members: [] })
+    tenant.addMember(pickers, people.bob)
+    await clock.advance(CYCLE)
+    expect(target.resources.get("g1")).toMatchObject({ members: ["u2"] })
+  })
+
+  it("ENG-REF-10 a member whose removal was refused, and who is back by the next cycle, is not sent again", async () => {
+    const { tenant, target, clock, people, pickers } = await company()
+    tenant.removeMember(pickers, people.bob)
+    target.intercept = ({ method }) => (method === "PATCH" ? respond(400, problem(400)) : undefined)
+    await clock.advance(CYCLE)
+    target.intercept = undefined
+    target.take()
+    tenant.addMember(pickers, people.bob)
+    await clock.advance(CYCLE)
+    expect(target.take().filter((line) => line.startsWith("PATCH"))).toEqual([])
+    expect(target.resources.get("g1")).toMatchObject({ members: ["u2"] })
+  })
+
   it("RES-01 a manager whose answer was lost is taken back all the same", async () => {
     const world = await company()
     const { tenant, target, clock, people } = world

@@ -96,12 +96,15 @@ async function sendBatch(
   if (action === "add" && batch.length === 1 && (await isMemberAlready(context, link.targetId, path, first.targetId))) {
     return settle(context, batch)
   }
-  const unconfirmed = action === "add" ? rememberAdditions(context, batch) : []
+  const unconfirmed = action === "add" ? rememberAdditions(context, batch) : doubtMembership(context, batch)
   const targetIds = batch.map((move) => move.targetId)
   for (const plan of context.composer.members(link.targetId, { action, path, targetIds })) {
     const outcome = interpretUpdate(await context.exchange(plan))
     if (outcome.kind === "failed") {
-      if (isRefusal(outcome.error)) forget(context, unconfirmed)
+      if (isRefusal(outcome.error)) {
+        if (action === "add") forget(context, unconfirmed)
+        else trustAgain(context, unconfirmed)
+      }
       progress.error = outcome.error
       return
     }
@@ -143,6 +146,25 @@ function rememberAdditions({ store }: CycleContext, batch: readonly MemberMove[]
     }
   })
   return unconfirmed
+}
+
+/**
+ * Notes that members may be out before they are asked to be taken out: should they come back before the answer is known, they are sent
+ * again. Gives those who would not have been.
+ */
+function doubtMembership({ store }: CycleContext, batch: readonly MemberMove[]): readonly MemberMove[] {
+  const doubted = batch.filter(({ pending }) => !pending.isForced)
+  store.atomically(() => {
+    for (const { pending } of doubted) store.setPendingForced(pending, true)
+  })
+  return doubted
+}
+
+/** The target has refused to take them out: they are in. */
+function trustAgain({ store }: CycleContext, batch: readonly MemberMove[]): void {
+  store.atomically(() => {
+    for (const { pending } of batch) store.setPendingForced(pending, false)
+  })
 }
 
 /** The target has refused the batch. */

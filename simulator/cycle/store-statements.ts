@@ -154,6 +154,9 @@ export function prepareStatements(database: Database, job: number) {
        ${ofOwner} and seq > ? order by seq limit ?`,
     ),
     anyPending: prepare<ObjectKey, { found: number }>(`select 1 as found from pending_references ${ofOwner} limit 1`),
+    setPendingForced: prepare<[isForced: number, ...Pending]>(
+      `update pending_references set isForced = ? ${ofOwner} and path = ? and memberId = ?`,
+    ),
     removePending: prepare<Pending>(`delete from pending_references ${ofOwner} and path = ? and memberId = ?`),
     removePendingOf: prepare<ObjectKey>(`delete from pending_references ${ofOwner}`),
     removeAllPending: prepare<[]>(`delete from pending_references ${ofJob}`),

@@ -187,6 +187,10 @@ export class JobStore {
     this.#sql.addPending.run(ownerType, ownerId, path, memberId, Number(isForced))
   }
 
+  setPendingForced({ ownerType, ownerId, path, memberId }: PendingReference, isForced: boolean): void {
+    this.#sql.setPendingForced.run(Number(isForced), ownerType, ownerId, path, memberId)
+  }
+
   hasPending(ownerType: ObjectType, ownerId: string): boolean {
     return !this.#sparse.isEmpty("pending_references") && this.#sql.anyPending.get(ownerType, ownerId) !== undefined
   }

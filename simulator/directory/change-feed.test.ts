@@ -194,6 +194,17 @@ describe("the change feed", () => {
     expect(story(tenant, since)).toEqual(expected)
   })
 
+  it("ENG-DELTA-08 says nothing of the entitlement of who is taken out of an assigned group while in the recycle bin", () => {
+    const tenant = openTenant()
+    const ada = newUser(tenant, "ada")
+    const crew = tenant.createGroup({ displayName: "crew" }, { members: [ada] })
+    tenant.createApplication("Orchard").assign(crew)
+    tenant.softDelete(ada)
+    const since = tenant.watermark()
+    tenant.removeMember(crew, ada)
+    expect(story(tenant, since)).toEqual(["crew: membership (members)"])
+  })
+
   it("goes page by page, and may be read while the directory changes", () => {
     const tenant = openTenant()
     const people = tenant.createUsers(1234)

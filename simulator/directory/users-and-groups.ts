@@ -143,7 +143,8 @@ type Row = ReturnType<typeof requireObject>
 function recordMembership(parts: Parts, group: Row, member: Row, added: boolean): void {
   const atMs = parts.clock.now()
   parts.feed.record(group, "membership", atMs, { related: member, added })
-  if (member.type !== "User") return
+  // Who lies in the recycle bin is shown again when they are restored or purged, and by nothing else.
+  if (member.type !== "User" || member.deleted_at !== null) return
   for (const id of parts.assignments.applicationIdsOf(group.key)) {
     parts.feed.record(member, "assignment", atMs, { related: { id, type: "Application" }, added })
   }

@@ -112,7 +112,9 @@ export class JobPlay {
       await this.#restart(["ForceDeletes"])
       await this.#retry()
     }
-    if (world.setting.restartsAtEnd) await this.#restart(null)
+    if (!world.setting.restartsAtEnd) return
+    await this.#restart(null)
+    await this.#retry()
   }
 
   /** Cycles until nothing is left to be tried again, or what is left does not change any more. */
@@ -255,11 +257,12 @@ export class JobPlay {
   }
 
   async #crash(event: EventOf<"crash"> | EventOf<"crashAt">): Promise<void> {
-    const { runner, setting } = this.#world
+    const { runner, setting, wire } = this.#world
     if (!setting.isDurable) return
     const crash = (): void => {
       this.#world.say("the job's process is killed")
       runner.crash()
+      wire.died()
     }
     if (event.do === "crash") return this.#observer.during(async () => crash())
     runner.set({ requestsLeft: event.request, isSent: event.isSent, spring: crash })

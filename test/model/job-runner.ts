@@ -140,8 +140,9 @@ export class JobRunner {
   }
 
   async #send(process: Process, request: HttpRequest): Promise<HttpResponse> {
-    if (process.isDead) return this.#never()
+    // Of one that dies at this moment it is not known whether it was sent; that it was about to be may be stored.
     this.#listener.sent(request)
+    if (process.isDead) return this.#never()
     const due = this.#dueTraps()
     for (const trap of due) if (!trap.isSent) trap.spring()
     if (process.isDead) return this.#never()

@@ -42,7 +42,7 @@ export interface Attempt {
   readonly at: number
   readonly request: HttpRequest
   readonly members: MemberMove | null
-  /** Whether the job heard that it was done; settled once the exchange is over. */
+  /** Whether the job heard that it was done, and lived on; settled once the exchange is over. */
   wasHeard: boolean
 }
 
@@ -88,6 +88,9 @@ export interface Now {
   readonly entries: number
   readonly moment: number
 }
+
+/** RES-04: so many requests at a time at most. */
+export const PARALLEL_MAX = 8
 
 /** What is done by hand comes after one write and before the next. */
 const BETWEEN_WRITES = 0.5
@@ -175,6 +178,11 @@ export class Wire {
       const kept = this.resources.get(textAt(resource, "id") ?? "")
       kept?.heardAt.push(this.#now().entries)
     }
+  }
+
+  /** The job's process has died, perhaps before it had stored what the last answers meant. */
+  died(): void {
+    for (const attempt of this.attempts.slice(-PARALLEL_MAX)) attempt.wasHeard = false
   }
 
   /** What the target does by itself, such as taking the deleted out of groups, is nobody's write. */

@@ -8,13 +8,19 @@ import { personIn, teamIn } from "../directory.ts"
 import { expectationsOf } from "../rules.ts"
 import type { Discrepancy } from "./discrepancy.ts"
 import { isNotAllowed } from "./explain-actions.ts"
-import { isDrift, isMovedByHand, isPutInByHand, isVanished, wasMadeAnew, wasSetByHand } from "./explain-hands.ts"
-import { isConflict, isDoubledByReset, isDuplicateSource } from "./explain-names.ts"
-import { isForeignManager, lostItsManager, missedItsChance, wasDeletedWhenLookedAt } from "./explain-references.ts"
-import { isOfTheDeleted, isRepeatedMove, isUnknownMembership } from "./explain-writes.ts"
+import { isDrift, isPutInByHand, isVanished, wasMadeAnew, wasSetByHand } from "./explain-hands.ts"
+import { isConflict, isDoubledByReset, isDuplicateSource, wasTakenSinceForgotten } from "./explain-names.ts"
+import {
+  isForeignManager,
+  lostItsManager,
+  missedItsChance,
+  outlivesManager,
+  wasDeletedWhenLookedAt,
+} from "./explain-references.ts"
+import { isMoveInVain, isOfTheDeleted, isUnknownMembership } from "./explain-writes.ts"
 import { givenUpBy, hiddenBy, isForgotten, wasLetGo } from "./gaps.ts"
 import { isNotSwitchedYet } from "./scope-switch.ts"
-import { type Resource, type Situation, tagOf } from "./situation.ts"
+import { type Situation, tagOf } from "./situation.ts"
 import { keptBy, leftAloneBy } from "./tied.ts"
 
 export interface Excuse {
@@ -80,6 +86,7 @@ export const EXCUSES: readonly Excuse[] = [
     explains: (discrepancy, situation) => {
       const resource = situation.kept.get(leftResource(discrepancy) ?? "")
       if (resource !== undefined) return isForgotten(situation.timeline, resource)
+      if (wasTakenSinceForgotten(discrepancy, situation)) return true
       return missedItsChance(discrepancy, situation, "link")
     },
   },
@@ -161,7 +168,8 @@ export const EXCUSES: readonly Excuse[] = [
   {
     fact: "ENG-REF-03",
     says: "a manager who was out of scope when the person was looked at is not sent later; the old value stays",
-    explains: (discrepancy, situation) => missedItsChance(discrepancy, situation, "manager"),
+    explains: (discrepancy, situation) =>
+      missedItsChance(discrepancy, situation, "manager") || outlivesManager(discrepancy, situation),
   },
   {
     fact: "RES-01",
@@ -191,9 +199,7 @@ export const EXCUSES: readonly Excuse[] = [
     fact: "ENG-REF-10",
     says: "members are never read: what was done by hand is not noticed, and a write whose answer was not heard is repeated",
     explains: (discrepancy, situation) =>
-      isRepeatedMove(discrepancy, situation) ||
-      isMovedByHand(discrepancy, situation) ||
-      missedItsChance(discrepancy, situation, "hand"),
+      isMoveInVain(discrepancy, situation) || missedItsChance(discrepancy, situation, "hand"),
   },
   {
     fact: "ENG-MATCH-10",
@@ -208,14 +214,10 @@ export const EXCUSES: readonly Excuse[] = [
   },
 ]
 
-/** The job says that it holds them back; or what somebody else is held back from giving up is still marked as theirs. */
-function isHeldBack(discrepancy: Discrepancy, { timeline, quarantine, links }: Situation): boolean {
+/** The job says that it holds them back. */
+function isHeldBack(discrepancy: Discrepancy, { timeline, quarantine }: Situation): boolean {
   const last = timeline.looks().findLast(({ subjects }) => subjects === null)
-  if (quarantine?.reason !== "TooManyDeletes" || last === undefined) return false
-  if (discrepancy.kind !== "accountDoubled") return last.held.has(leaver(discrepancy) ?? "")
-  const isHeld = ({ id }: Resource): boolean =>
-    links.some(({ targetId, sourceId }) => targetId === id && last.held.has(sourceId))
-  return discrepancy.accounts.filter((account) => !isHeld(account)).length <= 1
+  return quarantine?.reason === "TooManyDeletes" && last?.held.has(leaver(discrepancy) ?? "") === true
 }
 
 function isLeftAloneBy(fact: string): Excuse["explains"] {
@@ -245,6 +247,7 @@ function leaver(discrepancy: Discrepancy): string | undefined {
 }
 
 function givenUp(discrepancy: Discrepancy, isGivenUp: (id: string) => boolean): boolean {
+  if (discrepancy.kind === "linkDangling") return isGivenUp(discrepancy.id)
   const owner = "team" in discrepancy ? discrepancy.team : "person" in discrepancy ? discrepancy.person : undefined
   return owner !== undefined && isGivenUp(owner)
 }

@@ -4,7 +4,7 @@
  */
 import type { Discrepancy } from "./discrepancy.ts"
 import { isForgotten } from "./gaps.ts"
-import { accountsOf, groupsOf, type Resource, type Situation } from "./situation.ts"
+import { groupsOf, type Resource, type Situation } from "./situation.ts"
 
 export function isNotAllowed(discrepancy: Discrepancy, situation: Situation): boolean {
   const { userActions, teamActions } = situation.timeline.now.rules
@@ -12,9 +12,9 @@ export function isNotAllowed(discrepancy: Discrepancy, situation: Situation): bo
   const [updatesUsers, updatesTeams] = [userActions.includes("Update"), teamActions.includes("Update")]
   switch (discrepancy.kind) {
     case "accountMissing":
-      return !addsUsers || (!updatesUsers && isLinked(discrepancy.person, situation))
+      return !addsUsers
     case "teamMissing":
-      return !addsTeams || (!updatesTeams && isLinked(discrepancy.team, situation))
+      return !addsTeams
     case "inactive":
     case "valueDiffers":
     case "managerDiffers":
@@ -24,48 +24,11 @@ export function isNotAllowed(discrepancy: Discrepancy, situation: Situation): bo
         !updatesTeams || (!addsTeams && groupsOf(situation, discrepancy.team).every((one) => isLost(one, situation)))
       )
     case "memberMissing":
-      return (
-        !updatesTeams ||
-        (!addsTeams && isLost(discrepancy.group, situation)) ||
-        (!updatesUsers && belongsToAnother(discrepancy.person, situation))
-      )
     case "memberLeft":
-      return (
-        !updatesTeams ||
-        (!addsTeams && isLost(discrepancy.group, situation)) ||
-        (!updatesUsers && isAnothers(discrepancy.account, discrepancy.person, situation))
-      )
-    case "accountDoubled":
-      return !updatesUsers && isOnlyOne(discrepancy.accounts, discrepancy.person, situation)
-    case "teamDoubled":
-      return !updatesTeams && isOnlyOne(discrepancy.groups, discrepancy.team, situation)
-    case "accountLeft":
-    case "activeLeaver":
-      return !updatesUsers && isAnothers(discrepancy.account.id, discrepancy.person, situation)
-    case "teamLeft":
-      return !updatesTeams && isAnothers(discrepancy.group.id, discrepancy.team, situation)
+      return !updatesTeams || (!addsTeams && isLost(discrepancy.group, situation))
     default:
       return false
   }
-}
-
-/** Linked to what was found, which without Update goes on bearing the mark of the one whose it was. */
-function isLinked(objectId: string, { links, users, groups }: Situation): boolean {
-  const targetId = links.find(({ sourceId }) => sourceId === objectId)?.targetId
-  return [...users, ...groups].some(({ id }) => id === targetId)
-}
-
-/** It bears one's mark and is linked to another. */
-function isAnothers(resourceId: string, markedAs: string | undefined, { links }: Situation): boolean {
-  return links.some(({ targetId, sourceId }) => targetId === resourceId && sourceId !== markedAs)
-}
-
-function belongsToAnother(person: string, situation: Situation): boolean {
-  return accountsOf(situation, person).every(({ id }) => isAnothers(id, person, situation))
-}
-
-function isOnlyOne(resources: readonly Resource[], objectId: string, situation: Situation): boolean {
-  return resources.filter(({ id }) => !isAnothers(id, objectId, situation)).length <= 1
 }
 
 /** Forgotten, and not found again by the name of now; and without Add there is no other. */

@@ -36,8 +36,7 @@ export function isVanished(discrepancy: Discrepancy, situation: Situation): bool
     case "escrowLeft": {
       const { directory } = situation.timeline.now
       const { objectId } = discrepancy.escrow
-      const manager = personIn(directory, objectId)?.managerId ?? []
-      const referred = [manager, teamIn(directory, objectId)?.memberIds ?? []].flat()
+      const referred = [personIn(directory, objectId)?.managerId ?? [], membersOf(objectId, situation)].flat()
       return referred.some((id) => isUnread(deletionOf(situation, id), id, situation))
     }
     case "idleWrite":
@@ -49,6 +48,11 @@ export function isVanished(discrepancy: Discrepancy, situation: Situation): bool
     case "teamValueDiffers":
       return groupIdsOf(situation, discrepancy.team).every((id) => isStandIn({ id }, discrepancy.team, situation))
     case "memberMissing":
+      // One request adds several members: whoever is not there any more keeps the others out.
+      return (
+        isStandIn(discrepancy.group, discrepancy.team, situation) ||
+        membersOf(discrepancy.team, situation).some((id) => isUnread(deletionOf(situation, id), id, situation))
+      )
     case "memberLeft":
       return isStandIn(discrepancy.group, discrepancy.team, situation)
     default:
@@ -76,13 +80,9 @@ export function isPutInByHand(discrepancy: Discrepancy, { edits, writes, kept }:
   )
 }
 
-/** Adds or takes out whom somebody has put in or taken out by hand: the job never reads members (ENG-REF-10). */
-export function isMovedByHand(discrepancy: Discrepancy, { edits }: Situation): boolean {
-  if (discrepancy.kind !== "idleWrite" || discrepancy.write.members === null) return false
-  const { id, order, members } = discrepancy.write
-  const wasMoved = (member: string): boolean =>
-    edits.some((edit) => edit.id === id && edit.path === `members ${member}` && edit.order < order)
-  return members.ids.every(wasMoved)
+/** Whether somebody has put a member in or taken it out by hand before: the job never reads members (ENG-REF-10). */
+export function wasMovedByHand({ id, order }: Write, member: string, { edits }: Situation): boolean {
+  return edits.some((edit) => edit.id === id && edit.path === `members ${member}` && edit.order < order)
 }
 
 /** The last time that somebody was taken out of a group by hand: how many entries the timeline had; -1 for never. */
@@ -137,6 +137,10 @@ function isUnread(edit: HandEdit | undefined, objectId: string, situation: Situa
 /** The looks that showed an object after something was done to its resource. */
 function looksSince({ at }: HandEdit, objectId: string, { timeline }: Situation): readonly Look[] {
   return timeline.looks(at).filter((look) => look.isComplete && shows(timeline, look, objectId))
+}
+
+function membersOf(team: string, { timeline }: Situation): readonly string[] {
+  return teamIn(timeline.now.directory, team)?.memberIds ?? []
 }
 
 function groupIdsOf({ groups }: Situation, team: string): readonly string[] {

@@ -1,27 +1,26 @@
 /** Excuses for names: two objects want one, and only one can have it at the target. */
 import { personIn, teamIn } from "../directory.ts"
-import type { Write } from "../wire.ts"
+import { PARALLEL_MAX, type Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
 import { isForgotten } from "./gaps.ts"
-import { imageBefore, nameHolder, ownerOf, type Situation, teamNameHolder } from "./situation.ts"
+import { looksThatShow } from "./shown.ts"
+import { holderOf, imageBefore, nameHolder, ownerOf, type Situation, teamNameHolder } from "./situation.ts"
 import { textAt } from "../text-at.ts"
-
-/** RES-04: so many requests at a time at most. */
-const PARALLEL_MAX = 8
 
 export function isDuplicateSource(discrepancy: Discrepancy, situation: Situation): boolean {
   const { directory } = situation.timeline.now
   if (discrepancy.kind === "accountMissing" || discrepancy.kind === "escrowLeft") {
     const id = discrepancy.kind === "accountMissing" ? discrepancy.person : discrepancy.escrow.objectId
     const person = personIn(directory, id)
-    const owner = person && ownerOf(situation, nameHolder(situation, person)?.body)
+    const holder = person && nameHolder(situation, person)
+    const owner = holder && holderOf(situation, holder)
     if (owner !== undefined && personIn(directory, owner) !== undefined) return true
   }
   if (discrepancy.kind === "teamMissing" || discrepancy.kind === "escrowLeft") {
     const id = discrepancy.kind === "teamMissing" ? discrepancy.team : discrepancy.escrow.objectId
     const team = teamIn(directory, id)
     const holder = team && teamNameHolder(situation, team)
-    return holder !== undefined && teamIn(directory, textAt(holder.body, "externalId") ?? "") !== undefined
+    return holder !== undefined && teamIn(directory, holderOf(situation, holder) ?? "") !== undefined
   }
   return false
 }
@@ -58,14 +57,30 @@ function wasNameTaken(write: Write, { kept }: Situation): boolean {
   const attribute = write.endpoint === "Users" ? "userName" : "displayName"
   return [...kept.values()].some((other) => {
     if (other.id === write.id || other.endpoint !== write.endpoint) return false
-    const images = [-PARALLEL_MAX, 0, PARALLEL_MAX].map((by) => imageBefore(other, { order: write.order + by }))
-    const names = images.flatMap((image) => (image && textAt(image, attribute)) ?? [])
+    const before = imageBefore(other, { order: write.order - PARALLEL_MAX })
+    const during = other.images.filter(({ order }) => Math.abs(order - write.order) <= PARALLEL_MAX)
+    const names = [before, ...during.map(({ body }) => body)].flatMap(
+      (image) => (image && textAt(image, attribute)) ?? [],
+    )
     return names.some((name) => hasText(write.request.body ?? "", name))
   })
 }
 
 function hasText(body: string, text: string): boolean {
   return body.toLowerCase().includes(JSON.stringify(text).toLowerCase())
+}
+
+/** The job forgot whose a resource was, and somebody else has found it by its name before the one whose mark it bears was looked at again. */
+export function wasTakenSinceForgotten(discrepancy: Discrepancy, situation: Situation): boolean {
+  if (discrepancy.kind !== "accountMissing" && discrepancy.kind !== "teamMissing") return false
+  const { timeline, users, groups } = situation
+  const isTaken =
+    discrepancy.kind === "accountMissing"
+      ? users.some(({ body }) => ownerOf(situation, body) === discrepancy.person)
+      : groups.some(({ body }) => textAt(body, "externalId") === discrepancy.team)
+  const id = discrepancy.kind === "accountMissing" ? discrepancy.person : discrepancy.team
+  const forgot = timeline.entries.findLast((entry) => entry.is === "reset" && entry.links)
+  return isTaken && forgot?.is === "reset" && looksThatShow(timeline, id, forgot.at).length === 0
 }
 
 /** All but one of them belong to a time before the links were forgotten, and have not been found since. */

@@ -43,6 +43,23 @@ export function isForeignManager(discrepancy: Discrepancy, situation: Situation)
   return isGone || isInherited || kept.get(held ?? "")?.isDeleted === true || forgotSince(timeline, written.at)
 }
 
+/** It points at the account that the manager had: that was deleted, and what there is beside it the job has forgotten. */
+export function outlivesManager(discrepancy: Discrepancy, situation: Situation): boolean {
+  if (discrepancy.kind !== "managerDiffers" || discrepancy.manager === null) return false
+  const { manager, held } = discrepancy
+  const { kept, timeline } = situation
+  const former = kept.get(held ?? "")
+  const isForgottenOne = ({ id }: Resource): boolean => {
+    const one = kept.get(id)
+    return one !== undefined && isForgotten(timeline, one)
+  }
+  return (
+    former?.isDeleted === true &&
+    ownerOf(situation, former.images.at(-1)?.body) === manager &&
+    accountsOf(situation, manager).every(isForgottenOne)
+  )
+}
+
 /** What kept a reference from being sent: a manager or a member who was out of scope, or whose link was forgotten. */
 export function missedItsChance(
   discrepancy: Discrepancy,

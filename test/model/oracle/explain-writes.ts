@@ -2,8 +2,9 @@
 import type { JsonObject } from "../../../scenarios/checks/context.ts"
 import type { Attempt, MemberMove, Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
+import { wasMovedByHand } from "./explain-hands.ts"
 import { forgotSince } from "./gaps.ts"
-import { imageAfter, imageBefore, type Situation, tagOf } from "./situation.ts"
+import { imageAfter, ownerOf, type Situation, tagOf } from "./situation.ts"
 import { textAt } from "../text-at.ts"
 
 export function isUnknownMembership(discrepancy: Discrepancy, situation: Situation): boolean {
@@ -34,12 +35,8 @@ export function isUnknownMembership(discrepancy: Discrepancy, situation: Situati
 }
 
 /** The job does not know any more that it added a member: links were forgotten since, or the account or the group is another's now. */
-function isForgottenMember(
-  groupId: string,
-  account: string,
-  order: number,
-  { timeline, kept, writes }: Situation,
-): boolean {
+function isForgottenMember(groupId: string, account: string, order: number, situation: Situation): boolean {
+  const { timeline, kept, writes, links } = situation
   const added = writes.findLast(
     (write) =>
       write.order < order &&
@@ -51,53 +48,67 @@ function isForgottenMember(
   if (added === undefined) return false
   const changedHands = (id: string, ownerIn: (body: JsonObject) => string | undefined): boolean => {
     const then = imageAfter(kept.get(id), added)
-    const now = imageBefore(kept.get(id), { order })
-    return then !== undefined && now !== undefined && ownerIn(then) !== ownerIn(now)
+    // What was taken over may bear the new owner's mark only later.
+    const since = kept.get(id)?.images.filter((image) => image.order > added.order) ?? []
+    return then !== undefined && since.some(({ body }) => ownerIn(body) !== ownerIn(then))
   }
   const groupOwner = (body: JsonObject): string | undefined => textAt(body, "externalId")
-  return changedHands(account, tagOf) || changedHands(groupId, groupOwner) || forgotSince(timeline, added.at)
+  // Without the Update action it never does.
+  const heir = links.find(({ targetId }) => targetId === account)?.sourceId
+  const isInherited = heir !== undefined && heir !== ownerOf(situation, imageAfter(kept.get(account), added))
+  return (
+    isInherited || changedHands(account, tagOf) || changedHands(groupId, groupOwner) || forgotSince(timeline, added.at)
+  )
 }
 
 function includesAll(all: MemberMove | null, some: MemberMove | null): boolean {
   return all?.action === some?.action && (some?.ids ?? []).every((id) => all?.ids.includes(id))
 }
 
-/** The same members were to be moved, or deleted altogether, before, and the job never heard whether they were. */
-export function isRepeatedMove(discrepancy: Discrepancy, { attempts }: Situation): boolean {
-  if (discrepancy.kind !== "idleWrite") return false
-  const { members } = discrepancy.write
-  if (members === null) return false
-  const sent = new Set(
-    unheardBefore(discrepancy.write, attempts).flatMap((attempt) =>
-      attempt.members?.action === "add" || attempt.members?.action === members.action ? attempt.members.ids : [],
-    ),
-  )
+/**
+ * Each member that a write moves in vain was to be moved, or deleted altogether, before, and the job never heard whether that was done; or was
+ * moved by hand; or the job does not know any more that it added it.
+ */
+export function isMoveInVain(discrepancy: Discrepancy, situation: Situation): boolean {
+  if (discrepancy.kind !== "idleWrite" || discrepancy.write.members === null) return false
+  const { write } = discrepancy
+  const { action, ids } = discrepancy.write.members
+  const sent = new Set(unheardBefore(write, situation).flatMap(({ members }) => members?.ids ?? []))
   const wasDeleted = (id: string): boolean =>
-    attempts.some(
-      ({ order, request, wasHeard }) =>
-        order <= discrepancy.write.order && request.method === "DELETE" && request.url.endsWith(`/${id}`) && !wasHeard,
+    situation.attempts.some(
+      (attempt) =>
+        attempt.order <= write.order &&
+        attempt.request.method === "DELETE" &&
+        attempt.request.url.endsWith(`/${id}`) &&
+        !attempt.wasHeard,
     )
-  return members.ids.every((id) => sent.has(id) || wasDeleted(id))
+  return ids.every(
+    (id) =>
+      sent.has(id) ||
+      wasDeleted(id) ||
+      wasMovedByHand(write, id, situation) ||
+      (action === "add" && isForgottenMember(write.id, id, write.order, situation)),
+  )
 }
 
 /** What the job sent of the same kind to the same resource, and did not hear that it was done. */
-function unheardBefore(write: Write, attempts: readonly Attempt[]): readonly Attempt[] {
+function unheardBefore(write: Write, { attempts }: Situation): readonly Attempt[] {
   return attempts.filter(
-    ({ order, request, wasHeard }) =>
-      order <= write.order &&
-      request !== write.request &&
-      request.url === write.request.url &&
-      request.method === write.request.method &&
-      !wasHeard,
+    (attempt) =>
+      attempt.order <= write.order &&
+      attempt.request !== write.request &&
+      attempt.request.url === write.request.url &&
+      attempt.request.method === write.request.method &&
+      !attempt.wasHeard,
   )
 }
 
 /** A DELETE that was repeated because its answer was not heard; or a write about what another request of the same look deletes. */
-export function isOfTheDeleted(write: Write, { attempts, writes }: Situation): boolean {
-  if (write.status === 404 && write.request.method === "DELETE") return unheardBefore(write, attempts).length > 0
+export function isOfTheDeleted(write: Write, situation: Situation): boolean {
+  if (write.status === 404 && write.request.method === "DELETE") return unheardBefore(write, situation).length > 0
   const ids = new Set([write.id, ...(write.members?.ids ?? [])])
   return (
     write.status >= 400 &&
-    writes.some(({ id, at, request }) => at === write.at && request.method === "DELETE" && ids.has(id))
+    situation.writes.some(({ id, at, request }) => at === write.at && request.method === "DELETE" && ids.has(id))
   )
 }

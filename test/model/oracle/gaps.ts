@@ -3,6 +3,8 @@ import { type Directory, personIn, teamIn } from "../directory.ts"
 import { isPersonEntitled, isPersonInScope, isTeamEntitled, isTeamInScope, type Moment } from "../rules.ts"
 import type { GivenUp, Look, Reset, Timeline } from "../timeline.ts"
 import type { Kept } from "../wire.ts"
+import { isLagging } from "./scope-switch.ts"
+import { hasChangedSince } from "./shown.ts"
 
 /**
  * The job was told to forget its links, and no search had shown it this one again by the time that the timeline had so many entries
@@ -66,18 +68,11 @@ export function givenUpBy(timeline: Timeline, id: string): Reset | GivenUp | und
     const isIt =
       (entry.is === "reset" && entry.escrows && entry.escrowed.has(id)) || (entry.is === "givenUp" && entry.id === id)
     if (!isIt) return false
-    const isUnchanged = isSameFor(timeline.moment(entry.at), now, id)
+    const isUnchanged =
+      isInScope(timeline.moment(entry.at), id) === isInScope(now, id) && !hasChangedSince(timeline, entry.at, id)
     const isAnew = entries.slice(index + 1).some((look) => look.is === "look" && look.isComplete && shows(look))
     return isUnchanged && !isAnew
   })
-}
-
-function isSameFor(then: Moment, now: Moment, id: string): boolean {
-  return (
-    personIn(then.directory, id) === personIn(now.directory, id) &&
-    teamIn(then.directory, id) === teamIn(now.directory, id) &&
-    isInScope(then, id) === isInScope(now, id)
-  )
 }
 
 /**
@@ -85,13 +80,16 @@ function isSameFor(then: Moment, now: Moment, id: string): boolean {
  * recycle bin, what is entitled is still managed.
  */
 export function wasLetGo(timeline: Timeline, id: string): boolean {
-  const looks = timeline
-    .looks()
-    .filter(({ isComplete, subjects }) => isComplete && (subjects === null || subjects.has(id)))
-  const seen = (look: Look, test: (moment: Moment) => boolean): boolean =>
-    test(timeline.moment(look.first)) || test(timeline.moment(look.last))
-  const lastInScope = looks.findLastIndex((look) => seen(look, (moment) => isInScope(moment, id)))
-  return looks.slice(Math.max(0, lastInScope)).some((look) => seen(look, (moment) => hasLeft(moment, id)))
+  const looks = timeline.looks().filter(({ subjects }) => subjects === null || subjects.has(id))
+  const seen = ({ first, last }: Look, test: (moment: Moment) => boolean): readonly boolean[] =>
+    [first, last].map((index) => test(timeline.moment(index)))
+  const hasSeenLeave = (look: Look): boolean => seen(look, (moment) => hasLeft(moment, id)).includes(true)
+  const inScope = (look: Look): readonly boolean[] =>
+    isLagging(timeline, id, look) ? [false] : seen(look, (moment) => isInScope(moment, id))
+  // Who came or left in the middle of a look may have been seen as either.
+  const lastIn = looks.findLastIndex((look) => look.isComplete && inScope(look).includes(true))
+  const lastCertainlyIn = looks.findLastIndex((look) => look.isComplete && !inScope(look).includes(false))
+  return [lastIn, lastCertainlyIn].some((index) => looks.slice(Math.max(0, index)).some(hasSeenLeave))
 }
 
 /** Not entitled any more, so that the job lets go of it (ENG-DEPROV-07). */

@@ -33,7 +33,9 @@ function judgeLook(look: Look, situation: Situation): Discrepancy[] {
 /** What was due from an earlier look that failed or died is not counted (ENG-DEL-03), nor what was allowed (ENG-DEL-06), nor who came later. */
 function isSpecial(look: Look, at: number, { timeline }: Situation): boolean {
   const before = timeline.entries.slice(0, at)
-  const since = before.slice(before.findLastIndex((entry) => entry.is === "look" && entry.isComplete))
+  const since = before.slice(
+    before.findLastIndex((entry) => entry.is === "look" && entry.isComplete && entry.subjects === null),
+  )
   const isUnsettled = since.some((entry) => entry.is === "crash" || (entry.is === "look" && entry.isDisturbed))
   const isAllowed = since.some((entry) => entry.is === "reset" && entry.allows)
   const isMeanwhile = timeline.moments.slice(look.first, look.last + 1).some((moment) => moment.isMeanwhile)
@@ -41,7 +43,7 @@ function isSpecial(look: Look, at: number, { timeline }: Situation): boolean {
 }
 
 /** Held back are those who are out of scope, and only where they are too many. */
-function judgeHeld(look: Look, deleteThreshold: number, { timeline, kept }: Situation): Discrepancy[] {
+function judgeHeld(look: Look, deleteThreshold: number, { timeline, kept, attempts }: Situation): Discrepancy[] {
   const found: Discrepancy[] = []
   const moments = timeline.moments.slice(look.first, look.last + 1)
   for (const id of look.held) {
@@ -50,8 +52,10 @@ function judgeHeld(look: Look, deleteThreshold: number, { timeline, kept }: Situ
   }
   // Whose account somebody else took over in the same look is counted, and needs no deletion any more.
   const at = timeline.entries.indexOf(look)
+  // Nor may whoever was to be created when the answer was lost be there at all.
+  const lost = attempts.filter(({ request, wasHeard }) => request.method === "POST" && !wasHeard).length
   const taken = [...kept.values()].filter((one) => one.images.length > 1 && ownedSince(one) === at).length
-  if (look.held.size + taken <= deleteThreshold && !moments.some(({ isMeanwhile }) => isMeanwhile)) {
+  if (look.held.size + taken + lost <= deleteThreshold && !moments.some(({ isMeanwhile }) => isMeanwhile)) {
     const why = `${look.held.size} were held back, and ${deleteThreshold} are allowed`
     found.push({ kind: "wrongLook", why })
   }

@@ -61,14 +61,18 @@ function hadItsChanceSince(newTo: Look, timeline: Timeline, reference: Reference
  * The first cycle that saw it. Where it came in the middle of a cycle, that may have been the one; or the job has not noticed at all that
  * it had been away, and it is as new as it was before.
  */
-function firstToSee(timeline: Timeline, { holds, isOwnerSeen, isFound }: Reference): readonly (Look | undefined)[] {
-  const cycles = timeline.looks().filter(({ isComplete, kind }) => isComplete && kind !== "onDemand")
+function firstToSee(timeline: Timeline, reference: Reference): readonly (Look | undefined)[] {
+  const { holds, isOwnerSeen, isFound, subjects } = reference
+  // Provision on demand may have shown the owner without it in between.
+  const looks = timeline.looks().filter((look) => look.isComplete && (look.subjects?.has(subjects[0] ?? "") ?? true))
+  const cycleAfter = (index: number): Look | undefined => looks.slice(index + 1).find(({ kind }) => kind !== "onDemand")
   const isMissing = (look: Look): boolean => !holds(timeline.moment(look.first)) || !isOwnerSeen(look)
-  const index = cycles.findLastIndex(isMissing)
-  const before = cycles[index]
-  if (before === undefined || !holds(timeline.moment(before.last))) return [cycles[index + 1]]
-  const earlier = cycles.findLastIndex((look) => isMissing(look) && !holds(timeline.moment(look.last)))
-  return [isFound(timeline.entries.indexOf(before)) ? before : cycles[index + 1], cycles[earlier + 1]]
+  const index = looks.findLastIndex(isMissing)
+  const before = looks[index]
+  if (before === undefined || !holds(timeline.moment(before.last))) return [cycleAfter(index)]
+  const earlier = looks.findLastIndex((look) => isMissing(look) && !holds(timeline.moment(look.last)))
+  const both = [cycleAfter(index), cycleAfter(earlier)]
+  return isFound(timeline.entries.indexOf(before)) ? [before, ...both] : both
 }
 
 function throughout(timeline: Timeline, { first, last }: Look, test: (moment: Moment) => boolean): boolean {

@@ -11,8 +11,9 @@ export function isLagging(timeline: Timeline, id: string, asOf?: Look): boolean 
   const switchedAt = moments.findLastIndex(
     ({ rules }, index) => index <= at && index > 0 && moments[index - 1]?.rules.syncAll !== rules.syncAll,
   )
-  // Who is assigned is in scope either way.
-  if (switchedAt < 0 || isEntitled(timeline.moment(at).directory, id)) return false
+  // Who is assigned is in scope either way, if it was so during the whole look.
+  const looked = timeline.moments.slice(asOf?.first ?? at, at + 1)
+  if (switchedAt < 0 || looked.every(({ directory }) => isEntitled(directory, id))) return false
   const since = looksThatShow(timeline, id, switchedAt)
   if (asOf === undefined) return since.length === 0
   const looks = timeline.looks()

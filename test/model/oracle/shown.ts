@@ -13,18 +13,28 @@ export function shows(timeline: Timeline, look: Look, id: string): boolean {
   if (look.subjects !== null) return look.subjects.has(id)
   const { directory } = timeline.moment(look.first)
   if (look.kind === "initial") return (personIn(directory, id) ?? teamIn(directory, id))?.deleted === false
-  for (let index = windowBefore(timeline, look) + 1; index <= look.first; index += 1) {
+  return hasChangedSince(timeline, windowBefore(timeline, look), id, look.first)
+}
+
+/** Whether the feed of changes names an object between two moments. */
+export function hasChangedSince(timeline: Timeline, moment: number, id: string, until = timeline.at): boolean {
+  for (let index = moment + 1; index <= until; index += 1) {
     if (hasChanged(timeline.moment(index - 1), timeline.moment(index), id)) return true
   }
   return false
 }
 
-/** The moment from which on an incremental cycle is shown changes: an initial cycle that broke off goes on with its delta (ENG-JOB-03). */
+/**
+ * The moment from which on an incremental cycle is shown changes. An initial cycle that broke off goes on with its delta, if it had looked at
+ * anything (ENG-JOB-03).
+ */
 function windowBefore(timeline: Timeline, look: Look): number {
   const cycles = timeline.looks().filter(({ kind }) => kind !== "onDemand")
-  let index = cycles.slice(0, cycles.indexOf(look)).findLastIndex(({ isComplete }) => isComplete)
-  if (cycles[index]?.kind === "initial") while (cycles[index - 1]?.isComplete === false) index -= 1
-  return cycles[index]?.first ?? 0
+  const last = cycles.slice(0, cycles.indexOf(look)).findLastIndex(({ isComplete }) => isComplete)
+  if (cycles[last]?.kind !== "initial") return cycles[last]?.first ?? 0
+  const beganAt = cycles.slice(0, last).findLastIndex(({ isComplete }) => isComplete) + 1
+  const attempts = cycles.slice(beganAt, last + 1)
+  return attempts.find(({ imported, isComplete }) => imported > 0 || isComplete)?.first ?? 0
 }
 
 function hasChanged(before: Moment, after: Moment, id: string): boolean {

@@ -64,14 +64,20 @@ export function ownedSince({ images, endpoint }: Kept): number {
   return first?.at ?? 0
 }
 
-export function accountsOf({ users, tags }: Situation, personId: string): readonly Resource[] {
-  const tag = tags.get(personId)
-  return users.filter(({ body }) => tagOf(body) === tag)
+/** Whose a resource is in the end: the one's whom the job has linked it to, although it may not bear their mark yet; else the mark's. */
+export function holderOf(situation: Situation, { id, body }: Resource): string | undefined {
+  const link = situation.links.find(({ targetId }) => targetId === id)
+  if (link !== undefined) return link.sourceId
+  // Groups carry the id of the directory as externalId (MAP-602).
+  return situation.groups.some((group) => group.id === id) ? textAt(body, "externalId") : ownerOf(situation, body)
 }
 
-/** Groups carry the id of the directory as externalId (MAP-602). */
-export function groupsOf({ groups }: Situation, teamId: string): readonly Resource[] {
-  return groups.filter(({ body }) => textAt(body, "externalId") === teamId)
+export function accountsOf(situation: Situation, personId: string): readonly Resource[] {
+  return situation.users.filter((user) => holderOf(situation, user) === personId)
+}
+
+export function groupsOf(situation: Situation, teamId: string): readonly Resource[] {
+  return situation.groups.filter((group) => holderOf(situation, group) === teamId)
 }
 
 /** What a resource was when a write came. */

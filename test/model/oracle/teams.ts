@@ -2,7 +2,7 @@
 import { isMember, personIn, type Team, teamIn } from "../directory.ts"
 import { isPersonInScope, isTeamInScope } from "../rules.ts"
 import type { Discrepancy } from "./discrepancy.ts"
-import { accountsOf, groupsOf, inUse, memberIds, ownerOf, type Resource, type Situation } from "./situation.ts"
+import { accountsOf, groupsOf, holderOf, inUse, memberIds, type Resource, type Situation } from "./situation.ts"
 import { textAt } from "../text-at.ts"
 
 export function judgeTeams(situation: Situation): Discrepancy[] {
@@ -37,8 +37,8 @@ function judgeMembers(team: Team, group: Resource, situation: Situation): Discre
     return accounts.some(({ id }) => held.has(id)) ? [] : [{ kind: "memberMissing", team: team.id, group, person }]
   })
   const left = [...held].flatMap((account): Discrepancy[] => {
-    const body = situation.users.find(({ id }) => id === account)?.body
-    const person = ownerOf(situation, body)
+    const user = situation.users.find(({ id }) => id === account)
+    const person = user && holderOf(situation, user)
     const isRightful = person !== undefined && isMember(now.directory, team.id, person)
     if (isRightful && personIn(now.directory, person) !== undefined) return []
     return [{ kind: "memberLeft", team: team.id, group, account, person }]

@@ -21,11 +21,26 @@ function purgeTie({ userActions, teamActions }: Rules, isTeam: boolean): string 
 
 /** The fact by which somebody who left the scope was left alone; null where the job was free to act. */
 export function leftAloneBy(timeline: Timeline, id: string): string | null {
-  const looks = timeline.looks()
-  const wasIn = ({ first, last }: Look): boolean => [first, last].some((index) => isInScope(timeline.moment(index), id))
-  const lastIn = looks.findLast((look) => look.isComplete && wasIn(look) && shows(timeline, look, id))
+  // Who came or left in the middle of a look may have been seen as either.
+  return (
+    leftAloneSince(timeline, id, (inScope) => inScope.some(Boolean)) ??
+    leftAloneSince(timeline, id, (inScope) => inScope.every(Boolean))
+  )
+}
+
+function leftAloneSince(timeline: Timeline, id: string, isIn: (inScope: readonly boolean[]) => boolean): string | null {
+  const wasIn = ({ first, last }: Look): boolean =>
+    isIn([first, last].map((index) => isInScope(timeline.moment(index), id)))
+  const lastIn = timeline.looks().findLast((look) => look.isComplete && wasIn(look) && shows(timeline, look, id))
+  // A look that broke off may have been the only one that saw them in scope.
+  const since =
+    lastIn?.first ??
+    Math.max(
+      0,
+      timeline.moments.findIndex((moment) => isInScope(moment, id)),
+    )
   let found: string | null = null
-  for (const { rules, moments } of viewsSince(timeline, id, lastIn?.first ?? 0, leavingTie)) {
+  for (const { rules, moments } of viewsSince(timeline, id, since, leavingTie)) {
     if (moments.every((moment) => isInScope(moment, id))) continue
     const tie = leavingTie(rules, isTeamOf(timeline, id))
     if (tie !== null) found = tie
@@ -61,10 +76,12 @@ function* viewsSince(timeline: Timeline, id: string, moment: number, tieOf: type
   let isHeld = false
   let mayHaveFailed = false
   for (const look of timeline.looks()) {
-    if (!look.isComplete || look.last < moment) continue
+    if (look.last < moment) continue
     const first = timeline.moment(look.first)
     const isTied = tieOf(first.rules, isTeamOf(timeline, id)) !== null
     const isShown = shows(timeline, look, id) || (isHeld && look.subjects === null)
+    // A cycle that broke off may have come to the object, and let go of it.
+    if (!look.isComplete && !(isShown && isTied && look.imported > 0)) continue
     if (!isShown && !(mayHaveFailed && isTied)) continue
     if (isShown) isHeld = look.held.has(id)
     mayHaveFailed ||= look.isDisturbed

@@ -1,7 +1,7 @@
 /** Was every write called for, and did it change something? */
 import { isObject, readPath } from "../../../scenarios/path-value.ts"
 import { parseJson } from "../../../scenarios/answer.ts"
-import { type Person, personIn, teamIn } from "../directory.ts"
+import { type Person, personIn, type Team, teamIn } from "../directory.ts"
 import { isPersonInScope, isTeamInScope, type Moment } from "../rules.ts"
 import type { Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
@@ -92,8 +92,16 @@ function wrongGroup(write: Write, situation: Situation): string | null {
   if (team === undefined) return null
   const { directory, rules } = situation.timeline.moment(write.moment)
   if (!isCreate && rules.skipOutOfScopeDeletions && teamIn(directory, team) !== undefined) return SKIPPED
-  if (sawIt(write, situation, (moment) => isTeamInScope(moment, team) === isCreate)) return null
+  // Who found it by its name may be gone before the group bears their mark.
+  const owners = isCreate ? [team] : [team, ...teamsCalled(textAt(body, "displayName") ?? "", situation)]
+  if (owners.some((id) => sawIt(write, situation, (moment) => isTeamInScope(moment, id) === isCreate))) return null
   return isCreate ? "created without being in scope" : "deleted while in scope"
+}
+
+/** Which groups have ever borne a name. */
+function teamsCalled(name: string, { timeline }: Situation): readonly string[] {
+  const bore = ({ displayName }: Team): boolean => displayName.toLowerCase() === name.toLowerCase()
+  return [...new Set(timeline.moments.flatMap(({ directory }) => directory.groups.filter(bore).map(({ id }) => id)))]
 }
 
 /** Whether the job could see it so: at the moment of the write, or just before, where something happened in the middle of a cycle. */
