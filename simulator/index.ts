@@ -86,6 +86,12 @@ export { MappingError, type MappingProblem } from "./mapping/problem.ts"
 export { addTargets } from "./mapping/schema-json/add-targets.ts"
 export { parseMappings, type LoadedSchema } from "./mapping/schema-json/load.ts"
 export { saveMappings } from "./mapping/schema-json/save.ts"
+export {
+  type ExpressionTry,
+  filterOperators,
+  mappingFunctions,
+  tryExpression,
+} from "./mapping/schema-json/schema-services.ts"
 export { validateMappings } from "./mapping/validate.ts"
 
 // The provisioning job

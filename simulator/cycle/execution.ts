@@ -162,7 +162,7 @@ function toContext(
   window: WorkWindow,
 ): CycleContext {
   const { clock, random, ids, plan, settings, source, store, dialect, counts } = parts
-  const { record, settle } = createRecorder(parts, cycleId)
+  const { record, settle } = createRecorder(parts, { cycleId, isOnDemand: window.onDemand !== null })
   return {
     ...window,
     holdsDeletions: false,

@@ -193,6 +193,37 @@ describe("references", () => {
   })
 })
 
+describe("provision on demand after a failure", () => {
+  it("ENG-POD-02 ENG-RETRY-05 members that were not chosen are still sent with the retry of the group", async () => {
+    const { tenant, application, job, target, clock, people, pickers } = await company()
+    const cleo = tenant.createUser({ userPrincipalName: "cleo@orchard.example", displayName: "cleo" })
+    application.assign(cleo)
+    tenant.update(pickers, { displayName: "Sorters" })
+    tenant.addMember(pickers, people.ada)
+    tenant.addMember(pickers, cleo)
+    const toGroup = (method: string, url: string): boolean => method === "PATCH" && url.includes("/Groups/")
+    target.intercept = ({ method, url }) => (toGroup(method, url) ? respond(400, problem(400)) : undefined)
+    await clock.advance(CYCLE)
+    target.intercept = undefined
+    await job.provisionOnDemand({ group: pickers, members: [people.ada] })
+    expect(target.resources.get("g1")).toMatchObject({ displayName: "Sorters", members: ["u2", "u1"] })
+    await clock.advance({ hours: 12 })
+    expect(target.resources.get("g1")).toMatchObject({ members: ["u2", "u1", "u3"] })
+    expect(job.escrows()).toEqual([])
+  })
+
+  it("ENG-POD-02 nothing is left to retry where all were chosen", async () => {
+    const { tenant, job, target, clock, people, pickers } = await company()
+    tenant.addMember(pickers, people.ada)
+    target.intercept = ({ method }) => (method === "PATCH" ? respond(400, problem(400)) : undefined)
+    await clock.advance(CYCLE)
+    expect(job.escrows()).toHaveLength(1)
+    target.intercept = undefined
+    await job.provisionOnDemand({ group: pickers, members: [people.ada] })
+    expect(job.escrows()).toEqual([])
+  })
+})
+
 describe("answers that were not heard", () => {
   it("ENG-REF-10 a member whose addition was lost is taken out all the same", async () => {
     const world = await company()

@@ -20,7 +20,11 @@ type RecorderParts = Pick<CycleContext, "store" | "ids" | "clock" | "counts" | "
   readonly log: LogStore
 }
 
-export function createRecorder(parts: RecorderParts, cycleId: string): Recorder {
+/** `isOnDemand`: only the members that were chosen are written; what is left of an earlier failure keeps its escrow (ENG-POD-02). */
+export function createRecorder(
+  parts: RecorderParts,
+  { cycleId, isOnDemand }: { readonly cycleId: string; readonly isOnDemand: boolean },
+): Recorder {
   const { store, ids, clock, counts, settings, log } = parts
   return {
     record(run, outcome) {
@@ -67,8 +71,10 @@ export function createRecorder(parts: RecorderParts, cycleId: string): Recorder 
   /** An object in step has no escrow; one with references still to be written, in this cycle or later, keeps theirs. */
   function settle(objectType: ObjectType, objectId: string, concerns: Escrow["kind"]): void {
     const escrow = store.escrow(objectType, objectId)
-    if (escrow === null || (concerns === "reference" && store.hasPending(objectType, objectId))) return
-    const isOver = escrow.kind === concerns || (concerns === "object" && !store.isQueued(objectType, objectId))
+    if (escrow === null) return
+    if ((concerns === "reference" || isOnDemand) && store.hasPending(objectType, objectId)) return
+    const isAlone = isOnDemand || (concerns === "object" && !store.isQueued(objectType, objectId))
+    const isOver = escrow.kind === concerns || isAlone
     if (isOver) store.removeEscrow(objectType, objectId)
   }
 }

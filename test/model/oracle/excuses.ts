@@ -17,7 +17,7 @@ import {
   outlivesManager,
   wasDeletedWhenLookedAt,
 } from "./explain-references.ts"
-import { isMoveInVain, isOfTheDeleted, isUnknownMembership } from "./explain-writes.ts"
+import { isMoveInVain, isOfTheDeleted, isUnknownMembership, wasDeletedWhenFound } from "./explain-writes.ts"
 import { givenUpBy, hiddenBy, isForgotten, wasLetGo } from "./gaps.ts"
 import { isNotSwitchedYet } from "./scope-switch.ts"
 import { type Situation, tagOf } from "./situation.ts"
@@ -205,7 +205,8 @@ export const EXCUSES: readonly Excuse[] = [
     fact: "ENG-MATCH-10",
     says: "404 of a repeated DELETE is success; a PATCH of what is deleted at that moment fails and is tried again",
     explains: (discrepancy, situation) =>
-      discrepancy.kind === "idleWrite" && isOfTheDeleted(discrepancy.write, situation),
+      (discrepancy.kind === "idleWrite" && isOfTheDeleted(discrepancy.write, situation)) ||
+      wasDeletedWhenFound(discrepancy, situation),
   },
   {
     fact: "ENG-RESTART-02",

@@ -1,9 +1,11 @@
 /** Excuses for writes: members are never read, so the job knows of them what it has sent and not forgotten. */
 import type { JsonObject } from "../../../scenarios/checks/context.ts"
+import { teamIn } from "../directory.ts"
 import type { Attempt, MemberMove, Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
 import { wasMovedByHand } from "./explain-hands.ts"
 import { forgotSince } from "./gaps.ts"
+import { looksThatShow } from "./shown.ts"
 import { imageAfter, ownerOf, type Situation, tagOf } from "./situation.ts"
 import { textAt } from "../text-at.ts"
 
@@ -105,10 +107,45 @@ function unheardBefore(write: Write, { attempts }: Situation): readonly Attempt[
 
 /** A DELETE that was repeated because its answer was not heard; or a write about what another request of the same look deletes. */
 export function isOfTheDeleted(write: Write, situation: Situation): boolean {
-  if (write.status === 404 && write.request.method === "DELETE") return unheardBefore(write, situation).length > 0
+  if (write.status === 404 && write.request.method === "DELETE") {
+    return unheardBefore(write, situation).length > 0 || deletedWhenFound(write.id, situation) !== undefined
+  }
   const ids = new Set([write.id, ...(write.members?.ids ?? [])])
   return (
     write.status >= 400 &&
     situation.writes.some(({ id, at, request }) => at === write.at && request.method === "DELETE" && ids.has(id))
+  )
+}
+
+/** Linked to what another request of the same look was deleting as it was found; what is not updated is not read again. */
+export function wasDeletedWhenFound(discrepancy: Discrepancy, situation: Situation): boolean {
+  switch (discrepancy.kind) {
+    case "accountMissing":
+      return isLinkedToDeleted(discrepancy.person, situation)
+    case "linkDangling":
+      return isLinkedToDeleted(discrepancy.id, situation)
+    case "escrowLeft": {
+      const { directory } = situation.timeline.now
+      const members = teamIn(directory, discrepancy.escrow.objectId)?.memberIds ?? []
+      return members.some((id) => isLinkedToDeleted(id, situation))
+    }
+    default:
+      return false
+  }
+}
+
+function isLinkedToDeleted(id: string, situation: Situation): boolean {
+  const { links, timeline } = situation
+  const targetId = links.find(({ sourceId }) => sourceId === id)?.targetId
+  const deletion = targetId === undefined ? undefined : deletedWhenFound(targetId, situation)
+  return deletion !== undefined && looksThatShow(timeline, id, deletion.moment + 1).length === 0
+}
+
+/** The deletion of a resource by the job, in a look in which a search found it. */
+function deletedWhenFound(targetId: string, { writes, kept }: Situation): Write | undefined {
+  const found = kept.get(targetId)?.heardAt ?? []
+  return writes.find(
+    ({ id, at, hasChanged, request }) =>
+      id === targetId && request.method === "DELETE" && hasChanged && found.includes(at),
   )
 }

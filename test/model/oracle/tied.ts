@@ -21,26 +21,30 @@ function purgeTie({ userActions, teamActions }: Rules, isTeam: boolean): string 
 
 /** The fact by which somebody who left the scope was left alone; null where the job was free to act. */
 export function leftAloneBy(timeline: Timeline, id: string): string | null {
-  // Who came or left in the middle of a look may have been seen as either.
-  return (
-    leftAloneSince(timeline, id, (inScope) => inScope.some(Boolean)) ??
-    leftAloneSince(timeline, id, (inScope) => inScope.every(Boolean))
-  )
+  // Who came or left in the middle of a look may have been seen as either; and what failed or broke off may have come to them.
+  const inScope = ({ first, last }: Look): readonly boolean[] =>
+    [first, last].map((index) => isInScope(timeline.moment(index), id))
+  const lastSeen = (test: (look: Look) => boolean): number | undefined =>
+    timeline.looks().findLast((look) => test(look) && shows(timeline, look, id))?.first
+  const wasIn = (moment: Moment): boolean => isInScope(moment, id)
+  const isCrashed = timeline.entries.some(({ is }) => is === "crash")
+  const starts = [
+    lastSeen((look) => look.isComplete && inScope(look).includes(true)),
+    lastSeen((look) => look.isComplete && !inScope(look).includes(false)),
+    lastSeen((look) => inScope(look).includes(true)),
+    // Of a cycle in which the process died nothing is known.
+    isCrashed ? timeline.moments.findLastIndex(wasIn) : timeline.moments.findIndex(wasIn),
+  ]
+  for (const start of starts) {
+    const fact = leftAloneSince(timeline, id, start)
+    if (fact !== null) return fact
+  }
+  return null
 }
 
-function leftAloneSince(timeline: Timeline, id: string, isIn: (inScope: readonly boolean[]) => boolean): string | null {
-  const wasIn = ({ first, last }: Look): boolean =>
-    isIn([first, last].map((index) => isInScope(timeline.moment(index), id)))
-  const lastIn = timeline.looks().findLast((look) => look.isComplete && wasIn(look) && shows(timeline, look, id))
-  // A look that broke off may have been the only one that saw them in scope.
-  const since =
-    lastIn?.first ??
-    Math.max(
-      0,
-      timeline.moments.findIndex((moment) => isInScope(moment, id)),
-    )
+function leftAloneSince(timeline: Timeline, id: string, start = 0): string | null {
   let found: string | null = null
-  for (const { rules, moments } of viewsSince(timeline, id, since, leavingTie)) {
+  for (const { rules, moments } of viewsSince(timeline, id, Math.max(0, start), leavingTie)) {
     if (moments.every((moment) => isInScope(moment, id))) continue
     const tie = leavingTie(rules, isTeamOf(timeline, id))
     if (tie !== null) found = tie
@@ -80,8 +84,9 @@ function* viewsSince(timeline: Timeline, id: string, moment: number, tieOf: type
     const first = timeline.moment(look.first)
     const isTied = tieOf(first.rules, isTeamOf(timeline, id)) !== null
     const isShown = shows(timeline, look, id) || (isHeld && look.subjects === null)
-    // A cycle that broke off may have come to the object, and let go of it.
-    if (!look.isComplete && !(isShown && isTied && look.imported > 0)) continue
+    // What failed or broke off may have come to the object, and let go of it.
+    const hasBegun = look.imported > 0 || look.subjects !== null
+    if (!look.isComplete && !(isShown && isTied && hasBegun)) continue
     if (!isShown && !(mayHaveFailed && isTied)) continue
     if (isShown) isHeld = look.held.has(id)
     mayHaveFailed ||= look.isDisturbed
