@@ -212,6 +212,19 @@ describe("provision on demand after a failure", () => {
     expect(job.escrows()).toEqual([])
   })
 
+  it("ENG-RETRY-05 who fails again is still tried again, although their manager is in step", async () => {
+    const { tenant, job, target, clock, people } = await company()
+    tenant.update(people.bob, { displayName: "Robert" })
+    target.intercept = ({ method, body }) =>
+      method === "PATCH" && body?.includes("Robert") === true ? respond(400, problem(400)) : undefined
+    await clock.advance(CYCLE)
+    await job.provisionOnDemand(people.bob)
+    expect(job.escrows()).toMatchObject([{ objectId: people.bob.id, kind: "object" }])
+    target.intercept = undefined
+    await clock.advance({ hours: 12 })
+    expect(target.resources.get("u2")).toMatchObject({ displayName: "Robert" })
+  })
+
   it("ENG-POD-02 nothing is left to retry where all were chosen", async () => {
     const { tenant, job, target, clock, people, pickers } = await company()
     tenant.addMember(pickers, people.ada)

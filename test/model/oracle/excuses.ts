@@ -9,7 +9,7 @@ import { expectationsOf } from "../rules.ts"
 import type { Discrepancy } from "./discrepancy.ts"
 import { isNotAllowed } from "./explain-actions.ts"
 import { isDrift, isPutInByHand, isVanished, wasMadeAnew, wasSetByHand } from "./explain-hands.ts"
-import { isConflict, isDoubledByReset, isDuplicateSource, wasTakenSinceForgotten } from "./explain-names.ts"
+import { isConflict, isDoubledByReset, isDuplicateSource, wasForgottenAndTaken } from "./explain-names.ts"
 import {
   isForeignManager,
   lostItsManager,
@@ -86,7 +86,7 @@ export const EXCUSES: readonly Excuse[] = [
     explains: (discrepancy, situation) => {
       const resource = situation.kept.get(leftResource(discrepancy) ?? "")
       if (resource !== undefined) return isForgotten(situation.timeline, resource)
-      if (wasTakenSinceForgotten(discrepancy, situation)) return true
+      if (wasForgottenAndTaken(discrepancy, situation)) return true
       return missedItsChance(discrepancy, situation, "link")
     },
   },

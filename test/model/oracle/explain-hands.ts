@@ -115,9 +115,11 @@ function lastEdit({ edits }: Situation, id: string, path: string): HandEdit | un
 
 /** The last deletion by hand of what belonged to a person or a group. */
 function deletionOf(situation: Situation, objectId: string): HandEdit | undefined {
-  const { edits, kept } = situation
+  const { edits, kept, links } = situation
   return edits.findLast(({ id, path, order }) => {
     if (path !== null) return false
+    // It may have borne another's mark.
+    if (links.some((link) => link.targetId === id && link.sourceId === objectId)) return true
     const body = imageBefore(kept.get(id), { order })
     return body !== undefined && (ownerOf(situation, body) ?? textAt(body, "externalId")) === objectId
   })

@@ -70,17 +70,24 @@ function hasText(body: string, text: string): boolean {
   return body.toLowerCase().includes(JSON.stringify(text).toLowerCase())
 }
 
-/** The job forgot whose a resource was, and somebody else has found it by its name before the one whose mark it bears was looked at again. */
-export function wasTakenSinceForgotten(discrepancy: Discrepancy, situation: Situation): boolean {
+/**
+ * The job forgot the links, and what an object had bears another's mark or belongs to another: to whoever found it by its name before the
+ * object was looked at again.
+ */
+export function wasForgottenAndTaken(discrepancy: Discrepancy, situation: Situation): boolean {
   if (discrepancy.kind !== "accountMissing" && discrepancy.kind !== "teamMissing") return false
-  const { timeline, users, groups } = situation
-  const isTaken =
-    discrepancy.kind === "accountMissing"
-      ? users.some(({ body }) => ownerOf(situation, body) === discrepancy.person)
-      : groups.some(({ body }) => textAt(body, "externalId") === discrepancy.team)
   const id = discrepancy.kind === "accountMissing" ? discrepancy.person : discrepancy.team
+  const { timeline, users, groups } = situation
+  const bearsMark =
+    users.some(({ body }) => ownerOf(situation, body) === id) ||
+    groups.some(({ body }) => textAt(body, "externalId") === id)
+  const person = personIn(timeline.now.directory, id)
+  const team = teamIn(timeline.now.directory, id)
+  const bearsName =
+    (person !== undefined && nameHolder(situation, person) !== undefined) ||
+    (team !== undefined && teamNameHolder(situation, team) !== undefined)
   const forgot = timeline.entries.findLast((entry) => entry.is === "reset" && entry.links)
-  return isTaken && forgot?.is === "reset" && looksThatShow(timeline, id, forgot.at).length === 0
+  return (bearsMark || bearsName) && forgot?.is === "reset" && looksThatShow(timeline, id, forgot.at).length === 0
 }
 
 /** All but one of them belong to a time before the links were forgotten, and have not been found since. */

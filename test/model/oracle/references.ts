@@ -35,8 +35,9 @@ function hadItsChanceSince(newTo: Look, timeline: Timeline, reference: Reference
   const looks = timeline.looks().filter(({ isComplete }) => isComplete)
   const cycles = looks.filter(({ kind }) => kind !== "onDemand")
   const since = looks.slice(looks.indexOf(newTo))
-  // What was asked for on demand just before is not new to the cycle any more (ENG-POD-08).
-  const justBefore = looks.slice(looks.indexOf(cycles[cycles.indexOf(newTo) - 1] ?? newTo) + 1, looks.indexOf(newTo))
+  // What was asked for on demand just before is not new to the cycle any more (ENG-POD-08), even if something failed in that.
+  const all = timeline.looks()
+  const justBefore = all.slice(all.indexOf(cycles[cycles.indexOf(newTo) - 1] ?? newTo) + 1, all.indexOf(newTo))
   const wasOnDemand = justBefore.some(({ subjects: asked }) => asked?.has(subjects[0] ?? "") === true)
   const isEvaluation = (look: Look): boolean => {
     if (reference.isSentBefore) return look.kind === "initial" || isFound(timeline.entries.indexOf(look))

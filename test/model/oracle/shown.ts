@@ -1,7 +1,7 @@
 /** Which looks of the job show it an object at all: nothing at the target makes it look (ENG-DELTA-02, -03, -08, -09). */
 import { type Directory, type Person, personIn, type Team, teamIn } from "../directory.ts"
 import { type Moment, trackedOf } from "../rules.ts"
-import type { Look, Timeline } from "../timeline.ts"
+import type { Entry, Look, Timeline } from "../timeline.ts"
 
 /** The looks that ran to their end and showed an object, of those that began at a moment or later. */
 export function looksThatShow(timeline: Timeline, id: string, fromMoment: number): readonly Look[] {
@@ -29,12 +29,16 @@ export function hasChangedSince(timeline: Timeline, moment: number, id: string, 
  * anything (ENG-JOB-03).
  */
 function windowBefore(timeline: Timeline, look: Look): number {
-  const cycles = timeline.looks().filter(({ kind }) => kind !== "onDemand")
-  const last = cycles.slice(0, cycles.indexOf(look)).findLastIndex(({ isComplete }) => isComplete)
-  if (cycles[last]?.kind !== "initial") return cycles[last]?.first ?? 0
-  const beganAt = cycles.slice(0, last).findLastIndex(({ isComplete }) => isComplete) + 1
-  const attempts = cycles.slice(beganAt, last + 1)
-  return attempts.find(({ imported, isComplete }) => imported > 0 || isComplete)?.first ?? 0
+  const { entries } = timeline
+  const isCycle = (entry: Entry): entry is Look => entry.is === "look" && entry.kind !== "onDemand"
+  const lastAt = entries.slice(0, entries.indexOf(look)).findLastIndex((entry) => isCycle(entry) && entry.isComplete)
+  const last = entries[lastAt]
+  if (last?.is !== "look") return 0
+  if (last.kind !== "initial") return last.first
+  const resetAt = entries.slice(0, lastAt).findLastIndex((entry) => entry.is === "reset" && entry.watermark)
+  const attempts = entries.slice(resetAt + 1, lastAt + 1).filter((entry) => isCycle(entry))
+  const since = attempts.slice(0, -1).findLastIndex(({ isComplete }) => isComplete) + 1
+  return attempts.slice(since).find(({ imported, isComplete }) => imported > 0 || isComplete)?.first ?? 0
 }
 
 function hasChanged(before: Moment, after: Moment, id: string): boolean {
