@@ -63,7 +63,7 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
   const log = new LogStore(database, number, origin)
   const journal = new Journal({ store, log, origin, clock, ids })
   const calls = new CallWindow(clock)
-  const source = () => createSource(tenant, application, { ...settings, nowMs: clock.now() })
+  const source = () => createSource(tenant, application, settings, clock.now())
 
   const pacedTransport = paced(transport, clock, () => settings.requestsPerSecond)
   const parts = (given: Partial<CycleParts> = {}): CycleParts => ({

@@ -9,6 +9,7 @@ import type { Group, MemberChange, ObjectChange, User } from "../directory/model
 import type { Tenant } from "../directory/tenant.ts"
 import type { ObjectType, SourceObject } from "../mapping/model.ts"
 import type { CycleKind } from "./context.ts"
+import type { JobSettings } from "./settings.ts"
 
 /** A user or group of the directory, as it is now. */
 export interface SourceEntry {
@@ -53,11 +54,12 @@ export interface SourceDirectory {
 export function createSource(
   tenant: Tenant,
   application: Application,
-  options: { readonly flowMangledUpn: boolean; readonly assignmentPropagationDelayMs: number; readonly nowMs: number },
+  settings: Pick<JobSettings, "flowMangledUpn" | "assignmentPropagationDelayMs">,
+  nowMs: number,
 ): SourceDirectory {
-  const { flowMangledUpn, assignmentPropagationDelayMs: delayMs } = options
+  const { flowMangledUpn, assignmentPropagationDelayMs: delayMs } = settings
   // ENG-SCOPE-11: what was assigned after this is not visible yet.
-  const untilMs = delayMs === 0 ? Number.MAX_SAFE_INTEGER : options.nowMs - delayMs
+  const untilMs = delayMs === 0 ? Number.MAX_SAFE_INTEGER : nowMs - delayMs
 
   let domain: string | null | undefined
   const find = (objectType: ObjectType, id: string): User | Group | undefined =>

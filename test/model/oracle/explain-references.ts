@@ -43,19 +43,20 @@ export function isForeignManager(discrepancy: Discrepancy, situation: Situation)
   return isGone || isInherited || kept.get(held ?? "")?.isDeleted === true || forgotSince(timeline, written.at)
 }
 
-/** It points at the account that the manager had: that was deleted, and what there is beside it the job has forgotten. */
+/** It points at what was the manager's account when it was sent: that is deleted or another's now, and what they have beside it is forgotten. */
 export function outlivesManager(discrepancy: Discrepancy, situation: Situation): boolean {
   if (discrepancy.kind !== "managerDiffers" || discrepancy.manager === null) return false
-  const { manager, held } = discrepancy
-  const { kept, timeline } = situation
-  const former = kept.get(held ?? "")
+  const { manager, held, account } = discrepancy
+  const { kept, timeline, writes } = situation
+  if (held === undefined) return false
+  const written = writes.findLast(({ id, request }) => id === account.id && request.body?.includes(held) === true)
   const isForgottenOne = ({ id }: Resource): boolean => {
     const one = kept.get(id)
     return one !== undefined && isForgotten(timeline, one)
   }
   return (
-    former?.isDeleted === true &&
-    ownerOf(situation, former.images.at(-1)?.body) === manager &&
+    written !== undefined &&
+    ownerOf(situation, imageAfter(kept.get(held), written)) === manager &&
     accountsOf(situation, manager).every(isForgottenOne)
   )
 }
