@@ -1,9 +1,9 @@
 /** Prevention of accidental deletions: what is held back, and every way on (table 16.2, row 44; ENG-DEL). */
 import { describe, expect, it } from "vitest"
-import { TransportError } from "../../protocol/index.ts"
 import { search, post, patch, deactivate, linkedAda, nextCycle } from "./next-cycle.fixture.ts"
 import type { User } from "../directory/model.ts"
 import { defaultMappings } from "../mapping/defaults.ts"
+import { breakNext } from "./fake-target.fixture.ts"
 import { createWorld, person, type World } from "./job.fixture.ts"
 
 describe("prevention of accidental deletions", () => {
@@ -41,13 +41,7 @@ describe("prevention of accidental deletions", () => {
     const world = createWorld({ settings: { deleteThreshold: 0 } })
     const user = person(world, "ada")
     world.application.assign(user)
-    const { transport } = world.target
-    world.target.intercept = (request) => {
-      if (request.method !== "POST") return undefined
-      world.target.intercept = undefined
-      void transport(request)
-      throw new TransportError("reset", "The connection broke before the answer came.")
-    }
+    breakNext(world.target, "POST", /Users/, true)
     await world.job.start()
     world.application.unassign(user)
     await world.clock.advance({ minutes: 40 })

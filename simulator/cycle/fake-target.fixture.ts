@@ -2,7 +2,13 @@
  * A SCIM endpoint for tests: as small as can be, and written apart from everything it helps to test. It records each request
  * and applies PATCHes of both dialects well enough for the engine's next read to see them.
  */
-import type { Clock, HttpRequest, HttpResponse, Transport } from "../../protocol/index.ts"
+import {
+  type Clock,
+  type HttpRequest,
+  type HttpResponse,
+  type Transport,
+  TransportError,
+} from "../../protocol/index.ts"
 
 type Resource = Record<string, unknown> & { id: string }
 
@@ -21,6 +27,17 @@ export interface FakeTarget {
   readonly times: { readonly method: string; readonly atMs: number }[]
   readonly resources: Map<string, Resource>
   intercept: Intercept | undefined
+}
+
+/** The next request that fits breaks off: after it was applied, or before. */
+export function breakNext(target: FakeTarget, method: string, path: RegExp, isApplied: boolean): void {
+  const { transport } = target
+  target.intercept = (request) => {
+    if (request.method !== method || !path.test(new URL(request.url).pathname)) return undefined
+    target.intercept = undefined
+    if (isApplied) void transport(request)
+    throw new TransportError("reset", "The connection broke before the answer came.")
+  }
 }
 
 /** Ids are `u1`, `u2` … for users and `g1` … for groups. */

@@ -1,8 +1,7 @@
 /** Faults of the engine that random histories brought to light (test/model/), each shrunk to its core. */
 import { describe, expect, it } from "vitest"
-import { TransportError } from "../../protocol/index.ts"
 import type { Group, User } from "../directory/model.ts"
-import { problem, respond } from "./fake-target.fixture.ts"
+import { breakNext, problem, respond } from "./fake-target.fixture.ts"
 import { createProvisioningJob } from "./job.ts"
 import { createWorld, type World } from "./job.fixture.ts"
 import type { GivenSettings } from "./settings.ts"
@@ -29,17 +28,6 @@ async function company(settings: GivenSettings = {}): Promise<Company> {
 
 const CYCLE = { minutes: 40 }
 const MANAGER = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager"
-
-/** The next request that fits breaks off: after it was applied, or before. */
-function breakNext({ target }: World, method: string, path: RegExp, isApplied: boolean): void {
-  const { transport } = target
-  target.intercept = (request) => {
-    if (request.method !== method || !path.test(new URL(request.url).pathname)) return undefined
-    target.intercept = undefined
-    if (isApplied) void transport(request)
-    throw new TransportError("reset", "The connection broke before the answer came.")
-  }
-}
 
 describe("links", () => {
   it("ENG-MATCH-05 an account taken over from somebody deleted for good is not deleted with them", async () => {
@@ -98,7 +86,7 @@ describe("references", () => {
     const world = await company()
     const { tenant, target, clock, people, pickers } = world
     tenant.removeMember(pickers, people.bob)
-    breakNext(world, "GET", /\/Groups\/g1$/, false)
+    breakNext(world.target, "GET", /\/Groups\/g1$/, false)
     await clock.advance(CYCLE)
     expect(target.resources.get("g1")?.["members"]).toEqual(["u2"])
     await clock.advance(CYCLE)
@@ -112,7 +100,7 @@ describe("references", () => {
     await clock.advance(CYCLE)
     application.assign(people.ada)
     tenant.addMember(pickers, people.ada)
-    breakNext(world, "GET", /\/Users\/u1$/, false)
+    breakNext(world.target, "GET", /\/Users\/u1$/, false)
     await clock.advance(CYCLE)
     await clock.advance(CYCLE)
     expect(target.resources.get("g1")?.["members"]).toEqual(["u2", "u1"])
@@ -149,7 +137,7 @@ describe("references", () => {
     const { tenant, target, clock, people, pickers } = world
     tenant.disable(people.ada)
     tenant.addMember(pickers, people.ada)
-    breakNext(world, "PATCH", /\/Users\/u1$/, false)
+    breakNext(world.target, "PATCH", /\/Users\/u1$/, false)
     await clock.advance(CYCLE)
     expect(target.resources.get("g1")?.["members"]).toEqual(["u2"])
   })
@@ -242,7 +230,7 @@ describe("answers that were not heard", () => {
     const world = await company()
     const { tenant, target, clock, people, pickers } = world
     tenant.addMember(pickers, people.ada)
-    breakNext(world, "PATCH", /\/Groups\/g1$/, true)
+    breakNext(world.target, "PATCH", /\/Groups\/g1$/, true)
     await clock.advance(CYCLE)
     expect(target.resources.get("g1")?.["members"]).toEqual(["u2", "u1"])
     tenant.removeMember(pickers, people.ada)
@@ -267,7 +255,7 @@ describe("answers that were not heard", () => {
     const world = await company()
     const { tenant, target, clock, people, pickers } = world
     tenant.removeMember(pickers, people.bob)
-    breakNext(world, "PATCH", /Groups/, true)
+    breakNext(world.target, "PATCH", /Groups/, true)
     await clock.advance(CYCLE)
     expect(target.resources.get("g1")).toMatchObject({ members: [] })
     tenant.addMember(pickers, people.bob)
@@ -292,7 +280,7 @@ describe("answers that were not heard", () => {
     const world = await company()
     const { tenant, target, clock, people } = world
     tenant.setManager(people.ada, people.bob)
-    breakNext(world, "PATCH", /\/Users\/u1$/, true)
+    breakNext(world.target, "PATCH", /\/Users\/u1$/, true)
     await clock.advance(CYCLE)
     tenant.setManager(people.ada, null)
     target.take()

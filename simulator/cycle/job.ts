@@ -179,7 +179,7 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
     },
     condition: () => ({ schedule: loop.state.schedule, code: loop.state.code, quarantine: loop.state.quarantine }),
     status: () =>
-      toGraphStatus(loop.state, journal.cycles(), {
+      toGraphStatus(loop.state, store.records.cycles(), {
         entryCounts: store.entryCounts(),
         running: current && { worked: current.counts.imported, total: source().size(current.window) },
         nowMs: clock.now(),
@@ -198,7 +198,7 @@ export function createProvisioningJob(options: ProvisioningJobOptions): Provisio
     queryLog: (query) => queryLog(log.entries(), query),
     audit: () => journal.audit(),
     notifications: () => journal.notifications(),
-    cycles: () => journal.cycles(),
+    cycles: () => store.records.cycles(),
     updateCredentials(changes) {
       connection = reconnected(changes)
       journal.noteActivity("credentials")

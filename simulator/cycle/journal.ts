@@ -1,4 +1,4 @@
-/** What a job keeps about itself for people: its cycles, its audit entries, and the e-mails about its quarantines. */
+/** What a job keeps about itself for people: its audit entries, and the e-mails about its quarantines. */
 import type { Clock, IdSource } from "../../protocol/index.ts"
 import {
   type AuditEntry,
@@ -12,7 +12,6 @@ import type { LogStore } from "../log/store.ts"
 import { type Notification, notificationAbout } from "./notification.ts"
 import type { JobState } from "./state.ts"
 import type { JobStore } from "./store.ts"
-import type { CycleSummary } from "./summary.ts"
 
 export interface JournalParts {
   readonly store: JobStore
@@ -44,10 +43,6 @@ export class Journal {
     const application = origin.servicePrincipal.displayName
     const mail = notificationAbout(before, after, { to, application, nowMs: clock.now() })
     if (mail !== null) store.records.add("notification", JSON.stringify(mail))
-  }
-
-  cycles(): readonly CycleSummary[] {
-    return this.#parts.store.records.cycles()
   }
 
   notifications(): readonly Notification[] {

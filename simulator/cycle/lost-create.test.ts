@@ -1,32 +1,20 @@
 /** A create that was applied and whose answer never came, whatever becomes of the person meanwhile. */
 import { describe, expect, it } from "vitest"
-import { TransportError } from "../../protocol/index.ts"
 import type { User } from "../directory/model.ts"
-import { isProbe, problem, respond } from "./fake-target.fixture.ts"
+import { breakNext, isProbe, problem, respond } from "./fake-target.fixture.ts"
 import { createWorld, type World } from "./job.fixture.ts"
-import { createProvisioningJob } from "./job.ts"
 
 /** Ada was created in the target, which has her as u1, and the job has not heard of it. */
 async function worldWithLostCreate(): Promise<World & { user: User }> {
   const world = createWorld()
   const user = world.tenant.createUser({ userPrincipalName: "ada@orchard.example", displayName: "Ada" })
   world.application.assign(user)
-  let isLost = false
-  const { transport: reach } = world.target
-  const job = createProvisioningJob({
-    ...world.options,
-    transport: async (request) => {
-      const response = await reach(request)
-      if (request.method !== "POST" || isLost) return response
-      isLost = true
-      throw new TransportError("reset", "The connection broke before the answer came.")
-    },
-  })
-  await job.start()
+  breakNext(world.target, "POST", /Users/, true)
+  await world.job.start()
   expect(world.target.resources.get("u1")).toMatchObject({ active: true })
-  expect(job.link("User", user.id)).toBeNull()
+  expect(world.job.link("User", user.id)).toBeNull()
   world.target.take()
-  return { ...world, job, user }
+  return { ...world, user }
 }
 
 const search = (alias: string): string => `GET /Users?filter=userName+eq+%22${alias}%40orchard.example%22`
@@ -52,13 +40,7 @@ describe("a lost answer to a create", () => {
     const ada = world.tenant.createUser({ userPrincipalName: "ada@orchard.example", displayName: "Ada" })
     const pickers = world.tenant.createGroup({ displayName: "Pickers" }, { members: [ada] })
     world.application.assign(pickers)
-    const { transport } = world.target
-    world.target.intercept = (request) => {
-      if (request.method !== "POST" || !request.url.endsWith("/Groups")) return undefined
-      world.target.intercept = undefined
-      void transport(request)
-      throw new TransportError("reset", "The connection broke before the answer came.")
-    }
+    breakNext(world.target, "POST", /Groups$/, true)
     await world.job.start()
     expect(world.job.escrows()).toMatchObject([{ objectType: "Group" }])
     await world.clock.advance({ minutes: 40 })

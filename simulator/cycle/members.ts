@@ -96,15 +96,12 @@ async function sendBatch(
   if (action === "add" && batch.length === 1 && (await isMemberAlready(context, link.targetId, path, first.targetId))) {
     return settle(context, batch)
   }
-  const unconfirmed = action === "add" ? rememberAdditions(context, batch) : doubtMembership(context, batch)
+  const takeBack = action === "add" ? rememberAdditions(context, batch) : doubtMembership(context, batch)
   const targetIds = batch.map((move) => move.targetId)
   for (const plan of context.composer.members(link.targetId, { action, path, targetIds })) {
     const outcome = interpretUpdate(await context.exchange(plan))
     if (outcome.kind === "failed") {
-      if (isRefusal(outcome.error)) {
-        if (action === "add") forget(context, unconfirmed)
-        else trustAgain(context, unconfirmed)
-      }
+      if (isRefusal(outcome.error)) takeBack()
       progress.error = outcome.error
       return
     }
@@ -132,9 +129,10 @@ async function isMemberAlready(
 
 /**
  * Notes members as sent before they are: an answer may get lost, and who may be in the group has to be taken out again when they leave
- * it (ENG-REF-10: the group is never asked). Until the answer is there they are sent again all the same. Gives those that were not noted before.
+ * it (ENG-REF-10: the group is never asked). Until the answer is there they are sent again all the same. Gives what forgets those that were
+ * not noted before, for a target that refuses them.
  */
-function rememberAdditions({ store }: CycleContext, batch: readonly MemberMove[]): readonly MemberMove[] {
+function rememberAdditions({ store }: CycleContext, batch: readonly MemberMove[]): () => void {
   const unconfirmed = batch.filter(
     ({ pending: { ownerId, path, memberId } }) => store.sentReference(ownerId, path, memberId) === null,
   )
@@ -142,36 +140,27 @@ function rememberAdditions({ store }: CycleContext, batch: readonly MemberMove[]
     for (const { pending, targetId } of unconfirmed) {
       const { ownerId, path, memberId } = pending
       store.setSentReference(ownerId, path, { memberId, memberTargetId: targetId })
-      store.addPending({ ...pending, isForced: true })
+      store.setPendingForced(pending, true)
     }
   })
-  return unconfirmed
+  return () =>
+    store.atomically(() => {
+      for (const { pending } of unconfirmed) store.removeSentReference(pending.ownerId, pending.path, pending.memberId)
+    })
 }
 
 /**
  * Notes that members may be out before they are asked to be taken out: should they come back before the answer is known, they are sent
- * again. Gives those who would not have been.
+ * again. Gives what trusts again in those who would not have been, for a target that refuses to take them out.
  */
-function doubtMembership({ store }: CycleContext, batch: readonly MemberMove[]): readonly MemberMove[] {
+function doubtMembership({ store }: CycleContext, batch: readonly MemberMove[]): () => void {
   const doubted = batch.filter(({ pending }) => !pending.isForced)
-  store.atomically(() => {
-    for (const { pending } of doubted) store.setPendingForced(pending, true)
-  })
-  return doubted
-}
-
-/** The target has refused to take them out: they are in. */
-function trustAgain({ store }: CycleContext, batch: readonly MemberMove[]): void {
-  store.atomically(() => {
-    for (const { pending } of batch) store.setPendingForced(pending, false)
-  })
-}
-
-/** The target has refused the batch. */
-function forget({ store }: CycleContext, batch: readonly MemberMove[]): void {
-  store.atomically(() => {
-    for (const { pending } of batch) store.removeSentReference(pending.ownerId, pending.path, pending.memberId)
-  })
+  const setForced = (isForced: boolean): void =>
+    store.atomically(() => {
+      for (const { pending } of doubted) store.setPendingForced(pending, isForced)
+    })
+  setForced(true)
+  return () => setForced(false)
 }
 
 /** The target has taken the batch. */

@@ -330,6 +330,7 @@ export class JobStore {
   /** Runs `work` as one unit: all of its writes, or none. Inside such work it just runs: an error undoes the whole. */
   atomically(work: () => void): void {
     if (this.#database.inTransaction) return work()
+    // No part of the unit: with it, they would be undone.
     this.records.writeCycles()
     try {
       this.#atomically(work)

@@ -1,10 +1,9 @@
 /**
  * Excuses for what the target object actions do not allow (ENG-MAP-01). Those of now count: saving the mapping has everything looked at
- * again.
+ * again. What was forgotten is found again by the name of now or not at all; and without Add there is no other.
  */
 import type { Discrepancy } from "./discrepancy.ts"
-import { isForgotten } from "./gaps.ts"
-import { groupsOf, type Resource, type Situation } from "./situation.ts"
+import { groupsOf, isForgottenResource, type Situation } from "./situation.ts"
 
 export function isNotAllowed(discrepancy: Discrepancy, situation: Situation): boolean {
   const { userActions, teamActions } = situation.timeline.now.rules
@@ -18,21 +17,16 @@ export function isNotAllowed(discrepancy: Discrepancy, situation: Situation): bo
     case "inactive":
     case "valueDiffers":
     case "managerDiffers":
-      return !updatesUsers || (!addsUsers && isLost(discrepancy.account, situation))
+      return !updatesUsers || (!addsUsers && isForgottenResource(discrepancy.account, situation))
     case "teamValueDiffers":
       return (
-        !updatesTeams || (!addsTeams && groupsOf(situation, discrepancy.team).every((one) => isLost(one, situation)))
+        !updatesTeams ||
+        (!addsTeams && groupsOf(situation, discrepancy.team).every((one) => isForgottenResource(one, situation)))
       )
     case "memberMissing":
     case "memberLeft":
-      return !updatesTeams || (!addsTeams && isLost(discrepancy.group, situation))
+      return !updatesTeams || (!addsTeams && isForgottenResource(discrepancy.group, situation))
     default:
       return false
   }
-}
-
-/** Forgotten, and not found again by the name of now; and without Add there is no other. */
-function isLost({ id }: Resource, { timeline, kept }: Situation): boolean {
-  const one = kept.get(id)
-  return one !== undefined && isForgotten(timeline, one)
 }

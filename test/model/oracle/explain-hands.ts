@@ -3,9 +3,9 @@ import { personIn, teamIn } from "../directory.ts"
 import type { Look } from "../timeline.ts"
 import type { HandEdit, Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
-import { isForgotten, isInScope } from "./gaps.ts"
+import { isInScope } from "./gaps.ts"
 import { shows } from "./shown.ts"
-import { imageBefore, memberIds, ownerOf, type Situation } from "./situation.ts"
+import { imageBefore, isForgottenResource, memberIds, ownerOf, type Situation } from "./situation.ts"
 import { textAt } from "../text-at.ts"
 
 /** A value that was changed by hand, of somebody whom no look has shown since (ENG-MAP-07). */
@@ -99,9 +99,7 @@ export function wasSetByHand({ edits }: Situation, account: string, path: string
 
 /** What is left is one that the job had forgotten before. */
 function isStandIn({ id }: { readonly id: string }, objectId: string, situation: Situation): boolean {
-  const one = situation.kept.get(id)
-  if (one === undefined || !isForgotten(situation.timeline, one)) return false
-  return isUnseen(deletionOf(situation, objectId), objectId, situation)
+  return isForgottenResource({ id }, situation) && isUnseen(deletionOf(situation, objectId), objectId, situation)
 }
 
 function isOfTheVanished(write: Write, { edits }: Situation): boolean {

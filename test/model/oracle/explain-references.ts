@@ -2,13 +2,22 @@
 import { isMember, personIn } from "../directory.ts"
 import { isPersonInScope, isTeamInScope, type Moment } from "../rules.ts"
 import type { Timeline } from "../timeline.ts"
-import type { Kept } from "../wire.ts"
+import type { Kept, Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
 import { takenOutAt } from "./explain-hands.ts"
 import { forgotSince, isForgotten } from "./gaps.ts"
 import { hadItsChance } from "./references.ts"
 import { isLagging } from "./scope-switch.ts"
-import { accountsOf, imageAfter, ownedSince, ownerOf, type Resource, type Situation, tagOf } from "./situation.ts"
+import {
+  accountsOf,
+  imageAfter,
+  isForgottenResource,
+  ownedSince,
+  ownerOf,
+  type Resource,
+  type Situation,
+  tagOf,
+} from "./situation.ts"
 
 /** The manager was deleted for good, and the person has not been evaluated in full since. */
 export function lostItsManager(
@@ -31,12 +40,11 @@ export function lostItsManager(
  */
 export function isForeignManager(discrepancy: Discrepancy, situation: Situation): boolean {
   if (discrepancy.kind !== "managerDiffers" || discrepancy.manager !== null) return false
-  const { timeline, kept, writes } = situation
+  const { timeline, kept } = situation
   const { account, held } = discrepancy
-  const written = writes.findLast(({ id, request }) => id === account.id && request.body?.includes(held ?? "") === true)
-  if (written === undefined) return false
-  const then = imageAfter(kept.get(held ?? ""), written)
-  const owner = ownerOf(situation, then)
+  const sent = lastSent(discrepancy, situation)
+  if (sent === undefined) return false
+  const { written, owner } = sent
   const isGone = owner !== undefined && personIn(timeline.now.directory, owner) === undefined
   const before = imageAfter(kept.get(account.id), written)
   const isInherited = before !== undefined && tagOf(before) !== tagOf(account.body)
@@ -46,19 +54,22 @@ export function isForeignManager(discrepancy: Discrepancy, situation: Situation)
 /** It points at what was the manager's account when it was sent: that is deleted or another's now, and what they have beside it is forgotten. */
 export function outlivesManager(discrepancy: Discrepancy, situation: Situation): boolean {
   if (discrepancy.kind !== "managerDiffers" || discrepancy.manager === null) return false
-  const { manager, held, account } = discrepancy
-  const { kept, timeline, writes } = situation
-  if (held === undefined) return false
-  const written = writes.findLast(({ id, request }) => id === account.id && request.body?.includes(held) === true)
-  const isForgottenOne = ({ id }: Resource): boolean => {
-    const one = kept.get(id)
-    return one !== undefined && isForgotten(timeline, one)
-  }
+  const { manager, held } = discrepancy
   return (
-    written !== undefined &&
-    ownerOf(situation, imageAfter(kept.get(held), written)) === manager &&
-    accountsOf(situation, manager).every(isForgottenOne)
+    held !== undefined &&
+    lastSent(discrepancy, situation)?.owner === manager &&
+    accountsOf(situation, manager).every((account) => isForgottenResource(account, situation))
   )
+}
+
+/** The write that sent the manager whom the account shows, and whose that manager's account was then. */
+function lastSent(
+  { account, held = "" }: Extract<Discrepancy, { readonly kind: "managerDiffers" }>,
+  situation: Situation,
+): { readonly written: Write; readonly owner: string | undefined } | undefined {
+  const { kept, writes } = situation
+  const written = writes.findLast(({ id, request }) => id === account.id && request.body?.includes(held) === true)
+  return written && { written, owner: ownerOf(situation, imageAfter(kept.get(held), written)) }
 }
 
 /** What kept a reference from being sent: a manager or a member who was out of scope, or whose link was forgotten. */

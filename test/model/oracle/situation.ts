@@ -106,6 +106,12 @@ export function inUse(resources: readonly Resource[], { timeline, kept }: Situat
   return resources.find(isKnown) ?? resources[0]
 }
 
+/** A resource that the job was told to forget and has not found since. */
+export function isForgottenResource({ id }: { readonly id: string }, { timeline, kept }: Situation): boolean {
+  const one = kept.get(id)
+  return one !== undefined && isForgotten(timeline, one)
+}
+
 /** Names are compared without case, at the target as in the directory. */
 function isSameName(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && a.toLowerCase() === b?.toLowerCase()
@@ -133,7 +139,6 @@ export function teamNameHolder(situation: Situation, team: Team): Resource | und
   )
 }
 
-function isAnother({ timeline, kept }: Situation, { id }: Resource, own: readonly Resource[]): boolean {
-  const known = kept.get(id)
-  return !own.some((one) => one.id === id) || (known !== undefined && isForgotten(timeline, known))
+function isAnother(situation: Situation, resource: Resource, own: readonly Resource[]): boolean {
+  return !own.some(({ id }) => id === resource.id) || isForgottenResource(resource, situation)
 }

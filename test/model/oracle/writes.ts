@@ -1,7 +1,7 @@
 /** Was every write called for, and did it change something? */
 import { isObject, readPath } from "../../../scenarios/path-value.ts"
 import { parseJson } from "../../../scenarios/answer.ts"
-import { type Person, personIn, type Team, teamIn } from "../directory.ts"
+import { type Directory, type Person, personIn, teamIn } from "../directory.ts"
 import { isPersonInScope, isTeamInScope, type Moment } from "../rules.ts"
 import type { Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
@@ -45,7 +45,8 @@ function wrongUserDelete(write: Write, situation: Situation): string | null {
   const person = image === undefined ? undefined : ownerOf(situation, image)
   if (image === undefined || person === undefined) return null
   // Who found it by its name may be gone before the account bears their mark.
-  const owners = [person, ...bearersOf(textAt(image, "userName") ?? "", situation)]
+  const name = (textAt(image, "userName") ?? "").toLowerCase()
+  const owners = [person, ...whoEver(situation, ({ users }) => users.filter((one) => upnOf(one) === name))]
   const isGone = sawIt(write, situation, (moment) =>
     owners.some(
       (id) =>
@@ -56,12 +57,16 @@ function wrongUserDelete(write: Write, situation: Situation): string | null {
   return isGone ? null : "deleted without having been deleted for good in the directory"
 }
 
-/** Who has ever borne a name. */
-function bearersOf(name: string, { timeline }: Situation): readonly string[] {
-  const bore = ({ attributes }: Person): boolean =>
-    attributes["userPrincipalName"]?.toLowerCase() === name.toLowerCase()
-  const ids = timeline.moments.flatMap(({ directory }) => directory.users.filter(bore).map(({ id }) => id))
-  return [...new Set(ids)]
+function upnOf({ attributes }: Person): string | undefined {
+  return attributes["userPrincipalName"]?.toLowerCase()
+}
+
+/** Ids of whoever was chosen in any directory of the history. */
+function whoEver(
+  { timeline }: Situation,
+  choose: (directory: Directory) => readonly { readonly id: string }[],
+): readonly string[] {
+  return [...new Set(timeline.moments.flatMap(({ directory }) => choose(directory).map(({ id }) => id)))]
 }
 
 /** ENG-DEPROV-01, -10: disabled is who is out of scope, and nobody while SkipOutOfScopeDeletions is on. */
@@ -93,15 +98,11 @@ function wrongGroup(write: Write, situation: Situation): string | null {
   const { directory, rules } = situation.timeline.moment(write.moment)
   if (!isCreate && rules.skipOutOfScopeDeletions && teamIn(directory, team) !== undefined) return SKIPPED
   // Who found it by its name may be gone before the group bears their mark.
-  const owners = isCreate ? [team] : [team, ...teamsCalled(textAt(body, "displayName") ?? "", situation)]
+  const name = (textAt(body, "displayName") ?? "").toLowerCase()
+  const bearers = whoEver(situation, ({ groups }) => groups.filter((one) => one.displayName.toLowerCase() === name))
+  const owners = isCreate ? [team] : [team, ...bearers]
   if (owners.some((id) => sawIt(write, situation, (moment) => isTeamInScope(moment, id) === isCreate))) return null
   return isCreate ? "created without being in scope" : "deleted while in scope"
-}
-
-/** Which groups have ever borne a name. */
-function teamsCalled(name: string, { timeline }: Situation): readonly string[] {
-  const bore = ({ displayName }: Team): boolean => displayName.toLowerCase() === name.toLowerCase()
-  return [...new Set(timeline.moments.flatMap(({ directory }) => directory.groups.filter(bore).map(({ id }) => id)))]
 }
 
 /** Whether the job could see it so: at the moment of the write, or just before, where something happened in the middle of a cycle. */
