@@ -1,6 +1,7 @@
 /**
  * Time and chance are parameters. Everything that needs the hour, a random choice or a fresh id takes one of these
- * interfaces, so that a run is a function of its seed and options. Implementations: simulator/clock.ts, simulator/random.ts.
+ * interfaces, so that a run is a function of its seed and options. Implementations: simulator/clock.ts, simulator/system-clock.ts,
+ * simulator/random.ts.
  */
 
 /** Tells the time. Instants are epoch milliseconds everywhere inside; RFC 3339 text on the wire and in reports. */

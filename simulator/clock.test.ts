@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from "vitest"
+import { describe, expect, it } from "vitest"
 
-import { holdTime, SystemClock, toMs, VirtualClock } from "./clock.ts"
+import { holdTime, toMs, VirtualClock, waitOn } from "./clock.ts"
+import { SystemClock } from "./system-clock.ts"
 
 const START_MS = 1_700_000_000_000
 
@@ -281,23 +282,33 @@ describe("holdTime", () => {
   })
 })
 
-describe("SystemClock", () => {
-  it("schedules, cancels and sleeps by the machine's timers, also beyond a timer's longest delay", async () => {
-    vi.useFakeTimers({ now: START_MS })
-    try {
-      const clock = new SystemClock()
-      const ran: string[] = []
-      clock.schedule(1000, () => void ran.push("second"))
-      clock.schedule(1000, () => void ran.push("cancelled"))()
-      clock.schedule(toMs({ days: 30 }), () => void ran.push("month"))
-      void clock.sleep(2000).then(() => ran.push("slept"))
-      await vi.advanceTimersByTimeAsync(toMs({ days: 30 }) - 1)
-      expect(ran).toEqual(["second", "slept"])
-      await vi.advanceTimersByTimeAsync(1)
-      expect(ran).toEqual(["second", "slept", "month"])
-      expect(clock.now()).toBe(START_MS + toMs({ days: 30 }))
-    } finally {
-      vi.useRealTimers()
+describe("waitOn", () => {
+  it("counts who waits as asleep: time moves when all others sleep, and stands still again once the wait is over", async () => {
+    const clock = new VirtualClock(START_MS)
+    const { lines, note } = createLog(clock)
+    clock.schedule(0, async () => {
+      const slow = clock.hold(() => clock.sleep(1000))
+      const waiter = clock.hold(async () => {
+        await waitOn(clock, slow)
+        note("waited")
+        await realWork()
+        note("worked")
+      })
+      await Promise.all([slow, waiter])
+    })
+    clock.schedule(1001, () => note("later"))
+    await clock.advance({ seconds: 2 })
+    expect(lines).toEqual(["1000 waited", "1000 worked", "1001 later"])
+  })
+
+  it("gives what the work gives, on any clock, and time moves on after an error", async () => {
+    for (const clock of [new VirtualClock(START_MS), new SystemClock()]) {
+      expect(await waitOn(clock, Promise.resolve(7))).toBe(7)
+      await expect(waitOn(clock, Promise.reject(new Error("broken")))).rejects.toThrow("broken")
     }
+    const clock = new VirtualClock(START_MS)
+    clock.schedule(0, () => waitOn(clock, Promise.reject(new Error("broken"))).catch(() => clock.sleep(1000)))
+    await clock.advance({ seconds: 2 })
+    expect(clock.now()).toBe(START_MS + 2000)
   })
 })

@@ -1,8 +1,8 @@
 /**
- * The two clocks. On the virtual one, months pass in seconds: time stands still while anything runs and moves to the next
+ * The virtual clock, on which months pass in seconds: time stands still while anything runs and moves to the next
  * due instant once every piece of running work is asleep. "Running" is counted, not guessed: each scheduled task, and each
  * stretch of real input or output under `hold`, is one *piece* of sequential work. A piece counts as running until it
- * settles, except while it waits for `sleep` or for a piece it started itself. Which piece calls `sleep` is known from the
+ * settles, except while it waits for `sleep`, by `waitOn`, or for a piece it started itself. Which piece calls `sleep` is known from the
  * asynchronous context, so workers in parallel, faults that sleep inside a request, and nested holds add up correctly.
  */
 import { AsyncLocalStorage } from "node:async_hooks"
@@ -53,8 +53,8 @@ function isRunning(piece: Piece): boolean {
   return !piece.settled && piece.waits === 0
 }
 
-/** Throws when a delay is not a number of milliseconds that time can move by. */
-function assertDelay(delayMs: number): void {
+/** Throws a RangeError when a delay is not a number of milliseconds that time can move by. */
+export function assertDelay(delayMs: number): void {
   if (!Number.isFinite(delayMs) || delayMs < 0) {
     throw new RangeError(`A delay must be a finite number of milliseconds, not negative; got ${delayMs}.`)
   }
@@ -65,8 +65,8 @@ function assertDelay(delayMs: number): void {
  * needs. Everything that falls due runs in order of (time, registration) and sees its own time. Real input and output takes
  * no virtual time as long as it runs inside a scheduled task or under `hold`; our transports hold the clock they are given.
  *
- * NOTE: a task that waits for another task counts as running, so time would stand still for ever if that one sleeps. Let the other one
- * go on with the work instead, or wait outside any task.
+ * NOTE: a task that waits for another task counts as running, so time would stand still for ever if that one sleeps. Wait by `waitOn`,
+ * or outside any task.
  */
 export class VirtualClock implements Scheduler {
   #nowMs: number
@@ -128,6 +128,17 @@ export class VirtualClock implements Scheduler {
       return await this.#current.run(piece, work)
     } finally {
       this.#close(piece)
+    }
+  }
+
+  /** Waits for other work that runs on this clock: who waits counts as asleep, so that time moves if all others sleep too. */
+  async waitOn<T>(work: Promise<T>): Promise<T> {
+    const piece = this.#current.getStore()
+    this.#wait(piece, 1)
+    try {
+      return await work
+    } finally {
+      this.#wait(piece, -1)
     }
   }
 
@@ -269,40 +280,14 @@ export class VirtualClock implements Scheduler {
   }
 }
 
-/** The longest delay that a timer of the runtime takes; longer ones are cut into several. */
-const TIMER_MS_MAX = 2 ** 31 - 1
-
-/** The time of the machine, and its timers. An error of a scheduled task is nobody's to catch, so it ends the process. */
-export class SystemClock implements Scheduler {
-  now(): number {
-    return Date.now()
-  }
-
-  schedule(delayMs: number, run: () => void | Promise<void>): () => void {
-    assertDelay(delayMs)
-    const atMs = this.now() + delayMs
-    let timer: NodeJS.Timeout
-    const arm = (): void => {
-      const leftMs = atMs - this.now()
-      timer = setTimeout(
-        () => (leftMs > TIMER_MS_MAX ? arm() : void run()),
-        Math.min(Math.max(leftMs, 0), TIMER_MS_MAX),
-      )
-    }
-    arm()
-    return () => clearTimeout(timer)
-  }
-
-  sleep(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.schedule(delayMs, resolve)
-    })
-  }
-}
-
 /** Does real input or output: a virtual clock stands still meanwhile (see {@link VirtualClock.hold}); any other clock just goes on. */
 export function holdTime<T>(clock: Scheduler, work: () => T | Promise<T>): Promise<T> {
   return clock instanceof VirtualClock ? clock.hold(work) : begin(work)
+}
+
+/** Waits for other work (see {@link VirtualClock.waitOn}). */
+export function waitOn<T>(clock: Scheduler, work: Promise<T>): Promise<T> {
+  return clock instanceof VirtualClock ? clock.waitOn(work) : work
 }
 
 /** What the work throws at once becomes a rejection too. */

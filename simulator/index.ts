@@ -1,8 +1,9 @@
 /** The public face of simulator/: time and chance, transports, the directory, mappings, and the provisioning job. */
 
 // Time and chance
-export { holdTime, SystemClock, toMs, VirtualClock, type Duration } from "./clock.ts"
+export { holdTime, toMs, VirtualClock, type Duration } from "./clock.ts"
 export { createIdSource, createRandom, systemIds, systemOrderedIds, systemSeed } from "./random.ts"
+export { SystemClock } from "./system-clock.ts"
 
 // Transports
 export {

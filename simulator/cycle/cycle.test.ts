@@ -1,8 +1,9 @@
 /** Cycles over time: when they start, what they look at, and what every request of theirs has in common (ENG-CYCLE, ENG-SCOPE). */
 import { describe, expect, it } from "vitest"
-import type { HttpResponse } from "../../protocol/index.ts"
+import type { HttpResponse, Transport } from "../../protocol/index.ts"
 import { createWorld, cycleMinutes, person, type World, worldWithAda } from "./job.fixture.ts"
 import { isProbe, problem, respond, unauthorized } from "./fake-target.fixture.ts"
+import { createProvisioningJob } from "./job.ts"
 import { defaultMappings } from "../mapping/defaults.ts"
 
 describe("cycles", () => {
@@ -109,6 +110,29 @@ describe("cycles", () => {
     expect((await run(4)).sort()).toEqual((await run(1)).sort())
   })
 
+  it.each([1, 2, 4, 8])(
+    "RES-04 %i requests are under way at most, also while a refused token is looked into",
+    async (parallel) => {
+      const world = createWorld({ settings: { parallel } })
+      world.application.assign(...world.tenant.createUsers(40))
+      const counts: number[] = []
+      let underWay = 0
+      let refusals = 10
+      world.target.intercept = (request) =>
+        !isProbe(request) && refusals-- > 0 ? respond(401, problem(401)) : undefined
+      const transport: Transport = async (request) => {
+        counts.push(++underWay)
+        await world.clock.sleep(100)
+        underWay -= 1
+        return world.target.transport(request)
+      }
+      const job = createProvisioningJob({ ...world.options, transport })
+      await world.clock.settle(job.start())
+      expect(Math.max(...counts)).toBe(parallel)
+      expect(job.cycles()[0]?.counts).toMatchObject({ created: 30, failed: 10 })
+    },
+  )
+
   it("RES-04 RES-05 memberships of several groups are written at a time, those of one group one after another", async () => {
     const run = async (parallel: number): Promise<string[]> => {
       const world = createWorld({ settings: { parallel } })
@@ -117,7 +141,9 @@ describe("cycles", () => {
         world.application.assign(world.tenant.createGroup({ displayName }, { members }))
       }
       await world.job.start()
-      return world.target.take().filter((line) => line.startsWith("PATCH /Groups"))
+      const { resources } = world.target
+      const named = (line: string): string => line.replace(/u\d/, (id) => String(resources.get(id)?.["userName"]))
+      return world.target.take().flatMap((line) => (line.startsWith("PATCH /Groups") ? named(line) : []))
     }
     const groupsOf = (lines: readonly string[]): string => lines.map((line) => /g\d/.exec(line)?.[0]).join(" ")
     const [one, two] = [await run(1), await run(2)]

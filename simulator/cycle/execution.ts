@@ -17,6 +17,7 @@ import { probe, probeCause, type ProbeContext } from "./probe.ts"
 import { countedReason, type QuarantineCause } from "./quarantine.ts"
 import { createRecorder } from "./recorder.ts"
 import type { JobSettings } from "./settings.ts"
+import { Slots } from "./slots.ts"
 import type { SourceDirectory } from "./source.ts"
 import type { CycleVerdict } from "./state.ts"
 import type { JobStore } from "./store.ts"
@@ -162,6 +163,7 @@ function toContext(
   window: WorkWindow,
 ): CycleContext {
   const { clock, random, ids, plan, settings, source, store, dialect, counts } = parts
+  const slots = new Slots(clock, settings.parallel)
   const { record, settle } = createRecorder(parts, { cycleId, isOnDemand: window.onDemand !== null })
   return {
     ...window,
@@ -180,11 +182,12 @@ function toContext(
     record,
     settle,
     // RES-09: a 401 in mid-cycle is the job's matter when the probe is refused as well, else the object's.
-    async exchange(request) {
-      const reply = await sendPlan(request)
-      if (reply.kind === "answered" && reply.response.status === 401) await probeOrFail()
-      return reply
-    },
+    exchange: (request) =>
+      slots.use(async () => {
+        const reply = await sendPlan(request)
+        if (reply.kind === "answered" && reply.response.status === 401) await probeOrFail()
+        return reply
+      }),
   }
 }
 

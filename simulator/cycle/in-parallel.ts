@@ -2,8 +2,11 @@
 import { holdTime } from "../clock.ts"
 import type { CycleContext } from "./context.ts"
 
+/** So many objects more than requests may be under way: their next requests lie ready when an answer comes. */
+const READY = 2
+
 /**
- * Works on as many items at a time as the settings allow, in their order. The first error stops the rest and is thrown once all
+ * Works on items in their order: on one at a time where requests go out one by one, else on some more than there are requests. The first error stops the rest and is thrown once all
  * have come to rest.
  */
 export async function eachOf<T>(
@@ -30,7 +33,8 @@ export async function eachOf<T>(
       }
     }
   }
-  const workers = Array.from({ length: settings.parallel }, () => holdTime(clock, worker))
+  const length = settings.parallel === 1 ? 1 : settings.parallel + READY
+  const workers = Array.from({ length }, () => holdTime(clock, worker))
   const results = await Promise.allSettled(workers)
   const failed = results.find((result) => result.status === "rejected")
   if (failed !== undefined) throw failed.reason

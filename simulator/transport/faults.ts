@@ -6,7 +6,7 @@
 import { getResponse, type HttpHandler, isPassthroughResponse } from "msw"
 
 import type { HttpRequest, HttpResponse, Scheduler, Transport } from "../../protocol/index.ts"
-import { SystemClock } from "../clock.ts"
+import { SystemClock } from "../system-clock.ts"
 import { fromFetchResponse, toFetchRequest } from "./fetch-shapes.ts"
 
 export interface FaultOptions {

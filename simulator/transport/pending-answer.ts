@@ -1,7 +1,7 @@
 /** A request that is under way: gathers its answer from undici's callbacks. The streams and signals of `request` cost more than all of it. */
 import type { Dispatcher } from "undici"
 import type { HttpRequest, HttpResponse } from "../../protocol/index.ts"
-import { SystemClock } from "../clock.ts"
+import { SystemClock } from "../system-clock.ts"
 import { timeoutError } from "./failure.ts"
 
 const machine = new SystemClock()

@@ -4,7 +4,7 @@
  */
 import { flushCompileCache } from "node:module"
 import { createProvisioningJob } from "../../simulator/cycle/job.ts"
-import { SystemClock } from "../../simulator/clock.ts"
+import { SystemClock } from "../../simulator/system-clock.ts"
 import { createTenant } from "../../simulator/directory/tenant.ts"
 import { createRandom, systemIds } from "../../simulator/random.ts"
 import { socketTransport } from "../../simulator/transport/socket.ts"

@@ -89,8 +89,8 @@ export interface Now {
   readonly moment: number
 }
 
-/** RES-04: so many requests at a time at most. */
-export const PARALLEL_MAX = 8
+/** So many objects are worked on at a time at most: each of eight has a request under way (RES-04), two have theirs ready. */
+export const AT_WORK_MAX = 10
 
 /** What is done by hand comes after one write and before the next. */
 const BETWEEN_WRITES = 0.5
@@ -182,7 +182,7 @@ export class Wire {
 
   /** The job's process has died, perhaps before it had stored what the last answers meant. */
   died(): void {
-    for (const attempt of this.attempts.slice(-PARALLEL_MAX)) attempt.wasHeard = false
+    for (const attempt of this.attempts.slice(-AT_WORK_MAX)) attempt.wasHeard = false
   }
 
   /** What the target does by itself, such as taking the deleted out of groups, is nobody's write. */

@@ -1,6 +1,6 @@
 /** Excuses for names: two objects want one, and only one can have it at the target. */
 import { personIn, teamIn } from "../directory.ts"
-import { PARALLEL_MAX, type Write } from "../wire.ts"
+import { AT_WORK_MAX, type Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
 import { isForgotten } from "./gaps.ts"
 import { looksThatShow } from "./shown.ts"
@@ -57,8 +57,8 @@ function wasNameTaken(write: Write, { kept }: Situation): boolean {
   const attribute = write.endpoint === "Users" ? "userName" : "displayName"
   return [...kept.values()].some((other) => {
     if (other.id === write.id || other.endpoint !== write.endpoint) return false
-    const before = imageBefore(other, { order: write.order - PARALLEL_MAX })
-    const during = other.images.filter(({ order }) => Math.abs(order - write.order) <= PARALLEL_MAX)
+    const before = imageBefore(other, { order: write.order - AT_WORK_MAX })
+    const during = other.images.filter(({ order }) => Math.abs(order - write.order) <= AT_WORK_MAX)
     const names = [before, ...during.map(({ body }) => body)].flatMap(
       (image) => (image && textAt(image, attribute)) ?? [],
     )
