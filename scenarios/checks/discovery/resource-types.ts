@@ -7,7 +7,7 @@ export const resourceTypes = check({
   title: "/ResourceTypes lists the User type with its endpoint and schema, and serves it by name",
   suite: "rfc",
   requirement: { source: "rfc", ref: "7644 §4", level: "must" },
-  facts: ["RFC7644-4-04", "RFC7643-6-01", "RFC7643-6-02", "RFC7643-6-03"],
+  facts: ["RFC7644-4-04", "RFC7643-6-01", "RFC7643-6-02", "RFC7643-6-03", "WIRE-067"],
   needs: [],
   clients: ["rfc"],
   confidence: "documented",

@@ -7,7 +7,7 @@ export const schemas = check({
   title: "/Schemas lists the User schema and serves it by its URN",
   suite: "rfc",
   requirement: { source: "rfc", ref: "7644 §4", level: "must" },
-  facts: ["RFC7644-4-02", "RFC7644-4-03", "RFC7643-7-01", "RFC7643-7-02", "WIRE-066"],
+  facts: ["RFC7644-4-02", "RFC7644-4-03", "RFC7643-7-01", "RFC7643-7-02", "WIRE-066", "WIRE-067"],
   needs: [],
   clients: ["rfc"],
   confidence: "documented",

@@ -8,7 +8,7 @@ export const serviceProviderConfig = check({
   title: "ServiceProviderConfig says of each optional feature whether it is there",
   suite: "rfc",
   requirement: { source: "rfc", ref: "7643 §5", level: "must" },
-  facts: ["RFC7644-4-01", "RFC7643-5-01", "RFC7643-5-04", "RFC7644-3.2-04"],
+  facts: ["RFC7644-4-01", "RFC7643-5-01", "RFC7643-5-04", "RFC7644-3.2-04", "WIRE-067"],
   needs: [],
   clients: ["rfc"],
   confidence: "documented",
