@@ -61,7 +61,8 @@ export {
   toSourceObject,
   type SourceObjectOptions,
 } from "./directory/source-object.ts"
-export { createTenant, type Tenant, type TenantOptions } from "./directory/tenant.ts"
+export { createTenant } from "./directory/tenant.ts"
+export type { Tenant, TenantOptions } from "./directory/tenant-interface.ts"
 
 // Mappings and expressions
 export { defaultMappings, exampleMappings } from "./mapping/defaults.ts"

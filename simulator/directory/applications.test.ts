@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest"
 import { VirtualClock } from "../clock.ts"
 import { createIdSource, createRandom } from "../random.ts"
 import type { User } from "./model.ts"
-import { createTenant, type Tenant } from "./tenant.ts"
+import { createTenant } from "./tenant.ts"
+import type { Tenant } from "./tenant-interface.ts"
 
 function openTenant(): Tenant {
   const random = createRandom(1)

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest"
 import { VirtualClock } from "../clock.ts"
 import { createIdSource, createRandom } from "../random.ts"
 import type { GroupRef, User } from "./model.ts"
-import { createTenant, type Tenant } from "./tenant.ts"
+import { createTenant } from "./tenant.ts"
+import type { Tenant } from "./tenant-interface.ts"
 
 function openTenant(clock = new VirtualClock(0)): Tenant {
   const random = createRandom(1)

@@ -4,7 +4,8 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { VirtualClock } from "../clock.ts"
 import { createIdSource, createRandom } from "../random.ts"
-import { createTenant, type Tenant } from "./tenant.ts"
+import { createTenant } from "./tenant.ts"
+import type { Tenant } from "./tenant-interface.ts"
 
 const RULE = 'user.department -eq "Cider"'
 

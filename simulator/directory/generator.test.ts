@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest"
 import { VirtualClock } from "../clock.ts"
 import { createIdSource, createRandom } from "../random.ts"
 import { generatePeople, type PeopleOptions, type Person } from "./generator.ts"
-import { createTenant, type Tenant } from "./tenant.ts"
+import { createTenant } from "./tenant.ts"
+import type { Tenant } from "./tenant-interface.ts"
 import { toAsciiAlias } from "./ascii-alias.ts"
 
 const VARIED: PeopleOptions = { guestShare: 0.1, disabledShare: 0.1, mailMissingShare: 0.1, withManagers: true }

@@ -7,7 +7,8 @@ import { describe, expect, it } from "vitest"
 import { VirtualClock } from "../clock.ts"
 import { createIdSource, createRandom } from "../random.ts"
 import type { NewUser } from "./model.ts"
-import { createTenant, type Tenant, type TenantOptions } from "./tenant.ts"
+import { createTenant } from "./tenant.ts"
+import type { Tenant, TenantOptions } from "./tenant-interface.ts"
 
 const START_MS = Date.UTC(2026, 0, 15)
 const ADA: NewUser = { userPrincipalName: "ada@contoso.example", displayName: "Ada Lovelace" }

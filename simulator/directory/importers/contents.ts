@@ -1,7 +1,7 @@
 /** What a directory file holds, whatever its format: checked in itself, ready to be put into a tenant as one unit. */
 import { DirectoryError } from "../directory-error.ts"
 import type { Group, NewGroup, NewUser, User } from "../model.ts"
-import type { Tenant } from "../tenant.ts"
+import type { Tenant } from "../tenant-interface.ts"
 import { domainOf } from "../user-principal-name.ts"
 
 export interface ImportedUser {
