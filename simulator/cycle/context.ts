@@ -74,8 +74,11 @@ export interface CycleContext {
   readonly dialect: DialectName
   readonly evaluation: EvaluationBasis
   readonly counts: CycleCounts
-  /** Sends a request. Throws {@link JobFailure} when the credentials turn out to be refused (RES-09). */
-  exchange(plan: RequestPlan): Promise<Reply>
+  /**
+   * Sends a request. `note` is what has to be remembered before that, and is called just then: others may have to be answered first. Throws
+   * {@link JobFailure} when the credentials turn out to be refused (RES-09).
+   */
+  exchange(plan: RequestPlan, note?: () => void): Promise<Reply>
   /** Logs how a run ended, counts it, and puts the object into escrow or takes it out. */
   record(run: ObjectRun, outcome: RunOutcome): void
   /** The object, or its references, are in step without a log entry to say so: nothing of that is left to try again. */

@@ -27,7 +27,7 @@ export async function runCycle(
     isProbed = true
     await probe()
   }
-  store.clearQueue()
+  store.references.clearQueue()
   if (settings.probe === "always") await probeOnce()
   const heldDeletions = !forceDeletes && exceedsThreshold(given)
   const context = heldDeletions ? { ...given, holdsDeletions: true } : given

@@ -182,26 +182,27 @@ function toContext(
     record,
     settle,
     // RES-09: a 401 in mid-cycle is the job's matter when the probe is refused as well, else the object's.
-    exchange: (request) =>
+    exchange: (request, note) =>
       slots.use(async () => {
-        const reply = await sendPlan(request)
+        const reply = await sendPlan(request, note)
         if (reply.kind === "answered" && reply.response.status === 401) await probeOrFail()
         return reply
       }),
   }
 }
 
-type Sender = (plan: RequestPlan) => Promise<Reply>
+type Sender = (plan: RequestPlan, note?: () => void) => Promise<Reply>
 
 /** Sends with a token that holds; where there is none to be had, the job can't go on (WIRE-030, documented). */
 function createSender(parts: CycleParts, activityId: string, counts: { requests: number }): Sender {
   const { transport, clock, settings } = parts
   const options = { transport, clock, wire: settings.wire, activityId }
-  return async (plan) => {
+  return async (plan, note) => {
     const { baseUrl, tokens } = parts.connection()
     const given = tokens.current()
     const access = given instanceof Promise ? await given : given
     if (access.kind !== "token") throw new JobFailure(access)
+    note?.()
     counts.requests += 1
     const reply = await send(plan, { baseUrl, token: access.token }, options)
     if (reply.kind === "answered" && reply.response.status === 401) tokens.refused(access.token)
@@ -221,7 +222,7 @@ function verdictOn(parts: CycleParts, kind: CycleKind, { heldDeletions }: CycleE
 /** The count rules; in an initial cycle they prune instead of quarantining (ENG-RETRY-09, documented). */
 function countVerdict({ store, settings }: CycleParts, kind: CycleKind): CycleVerdict {
   const objectFailures = store.countEscrows("object")
-  const referenceFailures = Math.max(store.countEscrows("reference"), store.countPending())
+  const referenceFailures = Math.max(store.countEscrows("reference"), store.references.countPending())
   // Only then is it worth counting all that succeeded.
   if (objectFailures + referenceFailures < settings.quarantine.minimumFailures) return { kind: "healthy" }
   const successes = Math.max(0, store.countLinks() - objectFailures)

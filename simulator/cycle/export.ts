@@ -32,8 +32,8 @@ export async function createObject(
   if (projection.kind === "failed") return failObject(context, run, "create", projection.error)
   if (projection.kind === "missing") return skipIncomplete(context, run, projection.path)
   const { values } = projection
-  context.store.setUnconfirmedCreate(objectType, objectId, matching)
-  const outcome = interpretCreate(await context.exchange(context.composer.create(objectType, values)))
+  const note = (): void => context.store.setUnconfirmedCreate(objectType, objectId, matching)
+  const outcome = interpretCreate(await context.exchange(context.composer.create(objectType, values), note))
   if (outcome.kind === "failed") {
     if (isRefusal(outcome.error)) context.store.removeUnconfirmedCreate(objectType, objectId)
     return failObject(context, run, "create", outcome.error)
@@ -92,9 +92,9 @@ export async function updateObject(
   if (changes.length === 0) {
     context.store.setLink(link)
     // The references step says how a change of references ended; until then there is nothing to report.
-    if (!context.store.isQueued(objectType, link.sourceId)) return skipRedundant(context, run, targetId)
+    if (!context.store.references.isQueued(objectType, link.sourceId)) return skipRedundant(context, run, targetId)
     context.settle(objectType, link.sourceId, "object")
-    return context.store.setQueuedSteps(objectType, link.sourceId, run.steps)
+    return context.store.references.setQueuedSteps(objectType, link.sourceId, run.steps)
   }
   if (!run.plan.actions.has("Update")) {
     run.steps.push(skipStep(run.subject, "ActionNotAllowed"))
@@ -110,7 +110,7 @@ export async function updateObject(
   const modifiedProperties = changes.map((change) => modifiedBy(change, resource.attributes, hidden))
   context.store.atomically(() => {
     context.store.setLink(link)
-    context.store.markExported(objectType, link.sourceId)
+    context.store.references.markExported(objectType, link.sourceId)
     context.record(run, { action, status: "success", targetId, modifiedProperties })
   })
 }

@@ -13,7 +13,7 @@ import {
   resolve,
   unresolvableError,
 } from "./reference-progress.ts"
-import type { PendingReference } from "./store.ts"
+import type { PendingReference } from "./reference-store.ts"
 
 /** A member on its way into or out of the group. */
 interface MemberMove {
@@ -32,7 +32,7 @@ export async function writeMembers(
   progress: ReferenceProgress,
 ): Promise<void> {
   let batch: MemberMove[] = []
-  for (const pending of context.store.pending(owner.ownerType, owner.ownerId)) {
+  for (const pending of context.store.references.pending(owner.ownerType, owner.ownerId)) {
     if (pending.path !== path || !isChosen(context, pending)) continue
     const move = toMove(context, pending, progress)
     if (move === null) continue
@@ -61,10 +61,10 @@ function isHopeless({ error }: ReferenceProgress): boolean {
 function toMove(context: CycleContext, pending: PendingReference, progress: ReferenceProgress): MemberMove | null {
   const { store, source } = context
   const { ownerId, path, memberId } = pending
-  const sent = store.sentReference(ownerId, path, memberId)
+  const sent = store.references.sent(ownerId, path, memberId)
   if (!source.isMember(ownerId, memberId)) {
     if (sent !== null) return { action: "remove", pending, targetId: sent.memberTargetId }
-    store.removePending(pending)
+    store.references.removePending(pending)
     return null
   }
   const resolution = resolve(context, memberId)
@@ -79,7 +79,7 @@ function toMove(context: CycleContext, pending: PendingReference, progress: Refe
   } else {
     leaveOut(progress, path, memberId)
   }
-  store.removePending(pending)
+  store.references.removePending(pending)
   return null
 }
 
@@ -96,12 +96,16 @@ async function sendBatch(
   if (action === "add" && batch.length === 1 && (await isMemberAlready(context, link.targetId, path, first.targetId))) {
     return settle(context, batch)
   }
-  const takeBack = action === "add" ? rememberAdditions(context, batch) : doubtMembership(context, batch)
+  const takesBack: (() => void)[] = []
+  const note = (): void => {
+    if (takesBack.length > 0) return
+    takesBack.push(action === "add" ? rememberAdditions(context, batch) : doubtMembership(context, batch))
+  }
   const targetIds = batch.map((move) => move.targetId)
   for (const plan of context.composer.members(link.targetId, { action, path, targetIds })) {
-    const outcome = interpretUpdate(await context.exchange(plan))
+    const outcome = interpretUpdate(await context.exchange(plan, note))
     if (outcome.kind === "failed") {
-      if (isRefusal(outcome.error)) takeBack()
+      if (isRefusal(outcome.error)) for (const takeBack of takesBack) takeBack()
       progress.error = outcome.error
       return
     }
@@ -134,18 +138,19 @@ async function isMemberAlready(
  */
 function rememberAdditions({ store }: CycleContext, batch: readonly MemberMove[]): () => void {
   const unconfirmed = batch.filter(
-    ({ pending: { ownerId, path, memberId } }) => store.sentReference(ownerId, path, memberId) === null,
+    ({ pending: { ownerId, path, memberId } }) => store.references.sent(ownerId, path, memberId) === null,
   )
   store.atomically(() => {
     for (const { pending, targetId } of unconfirmed) {
       const { ownerId, path, memberId } = pending
-      store.setSentReference(ownerId, path, { memberId, memberTargetId: targetId })
-      store.setPendingForced(pending, true)
+      store.references.setSent(ownerId, path, { memberId, memberTargetId: targetId })
+      store.references.setPendingForced(pending, true)
     }
   })
   return () =>
     store.atomically(() => {
-      for (const { pending } of unconfirmed) store.removeSentReference(pending.ownerId, pending.path, pending.memberId)
+      for (const { pending } of unconfirmed)
+        store.references.removeSent(pending.ownerId, pending.path, pending.memberId)
     })
 }
 
@@ -157,7 +162,7 @@ function doubtMembership({ store }: CycleContext, batch: readonly MemberMove[]):
   const doubted = batch.filter(({ pending }) => !pending.isForced)
   const setForced = (isForced: boolean): void =>
     store.atomically(() => {
-      for (const { pending } of doubted) store.setPendingForced(pending, isForced)
+      for (const { pending } of doubted) store.references.setPendingForced(pending, isForced)
     })
   setForced(true)
   return () => setForced(false)
@@ -168,9 +173,9 @@ function settle({ store }: CycleContext, batch: readonly MemberMove[]): void {
   store.atomically(() => {
     for (const { action, pending, targetId } of batch) {
       const { ownerId, path, memberId } = pending
-      if (action === "add") store.setSentReference(ownerId, path, { memberId, memberTargetId: targetId })
-      else store.removeSentReference(ownerId, path, memberId)
-      store.removePending(pending)
+      if (action === "add") store.references.setSent(ownerId, path, { memberId, memberTargetId: targetId })
+      else store.references.removeSent(ownerId, path, memberId)
+      store.references.removePending(pending)
     }
   })
 }

@@ -34,7 +34,7 @@ export async function provisionItems(
       onDemand: { members: new Set(users.map((item) => item.objectId)) },
     },
   )
-  store.clearQueue()
+  store.references.clearQueue()
   const ending = await endOf(async () => {
     await probeOrFail()
     for (const item of items) await provision(context, item)

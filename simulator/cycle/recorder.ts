@@ -72,11 +72,12 @@ export function createRecorder(
   function settle(objectType: ObjectType, objectId: string, concerns: Escrow["kind"]): void {
     const escrow = store.escrow(objectType, objectId)
     if (escrow === null) return
-    if ((concerns === "reference" || isOnDemand) && store.hasPending(objectType, objectId)) {
+    if ((concerns === "reference" || isOnDemand) && store.references.hasPending(objectType, objectId)) {
       if (concerns === "object") store.setEscrow({ ...escrow, kind: "reference" })
       return
     }
-    const isOver = escrow.kind === concerns || (concerns === "object" && !store.isQueued(objectType, objectId))
+    const isOver =
+      escrow.kind === concerns || (concerns === "object" && !store.references.isQueued(objectType, objectId))
     if (isOver) store.removeEscrow(objectType, objectId)
   }
 }

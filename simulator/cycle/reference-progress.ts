@@ -4,7 +4,8 @@ import type { LogModifiedProperty } from "../log/entry.ts"
 import type { CycleContext } from "./context.ts"
 import type { ObjectPlan } from "./mapping-plan.ts"
 import type { SourceEntry } from "./source.ts"
-import type { Link, QueuedOwner } from "./store.ts"
+import type { QueuedOwner } from "./reference-store.ts"
+import type { Link } from "./store.ts"
 
 /** An object in scope whose references are being written. */
 export interface ReferenceOwner extends QueuedOwner {

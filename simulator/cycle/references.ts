@@ -13,7 +13,7 @@ import { writeMembers } from "./members.ts"
 import { beginRun } from "./object-run.ts"
 import { newProgress, type ReferenceOwner, type ReferenceProgress } from "./reference-progress.ts"
 import { writeSingleReference } from "./single-reference.ts"
-import type { QueuedOwner } from "./store.ts"
+import type { QueuedOwner } from "./reference-store.ts"
 
 /**
  * How the job comes to an object in scope: `found`, just linked, so that everything it holds is to be sent; `returned`, in scope again
@@ -40,7 +40,7 @@ export function noteReferences(context: CycleContext, run: LiveRun, arrival: Arr
     for (const reference of affected) {
       const { path } = reference
       for (const memberId of membersToNote(context, run, reference, isWhole)) {
-        store.addPending({ ownerType: objectType, ownerId: objectId, path, memberId, isForced })
+        store.references.addPending({ ownerType: objectType, ownerId: objectId, path, memberId, isForced })
         context.counts.importedReferences += 1
       }
     }
@@ -50,8 +50,8 @@ export function noteReferences(context: CycleContext, run: LiveRun, arrival: Arr
 /** Lets the references step look at the object, also for what an earlier cycle could not send. `target`: as it was just read or made. */
 export function queueReferences({ store }: CycleContext, run: LiveRun, target: TargetResource): void {
   const { objectType, objectId } = run.item
-  if (run.plan.actions.has("Update") && store.hasPending(objectType, objectId))
-    store.queueOwner(objectType, objectId, currentOf(run, target))
+  if (run.plan.actions.has("Update") && store.references.hasPending(objectType, objectId))
+    store.references.queueOwner(objectType, objectId, currentOf(run, target))
 }
 
 /** A single reference is one item, if it points at somebody or did so when it was last sent; of a membership, each member. */
@@ -63,10 +63,10 @@ function* membersToNote(
 ): Generator<string> {
   if (!reference.isMultiValued) {
     const isSet = entry.attributes.read(reference.sourceAttribute) !== null
-    if (isSet || store.sentReferences(item.objectId, reference.path).length > 0) yield ""
+    if (isSet || store.references.allSent(item.objectId, reference.path).length > 0) yield ""
   } else if (isWhole) {
     yield* source.memberIds(item.objectId)
-    for (const { memberId } of store.sentReferences(item.objectId, reference.path)) yield memberId
+    for (const { memberId } of store.references.allSent(item.objectId, reference.path)) yield memberId
   } else if (onDemand !== null) {
     yield* onDemand.members
   } else {
@@ -85,7 +85,7 @@ function currentOf({ plan }: LiveRun, { attributes }: TargetResource): Record<st
 
 /** Writes the references of every object that this cycle queued: those of one object in sequence (RES-05), several objects at a time. */
 export async function resolveReferences(context: CycleContext): Promise<void> {
-  await eachOf(context.store.takeQueued(), context, (queued) => writeReferences(context, queued))
+  await eachOf(context.store.references.takeQueued(), context, (queued) => writeReferences(context, queued))
 }
 
 async function writeReferences(context: CycleContext, queued: QueuedOwner): Promise<void> {

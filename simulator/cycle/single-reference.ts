@@ -21,21 +21,21 @@ export async function writeSingleReference(
   const { store } = context
   const { ownerType, ownerId } = owner
   const pending = { ownerType, ownerId, path, memberId: "" }
-  if (![...store.pending(ownerType, ownerId)].some((one) => one.path === path)) return
+  if (![...store.references.pending(ownerType, ownerId)].some((one) => one.path === path)) return
   const value = owner.entry.attributes.read(sourceAttribute)
   const sourceId = typeof value === "string" ? value : null
   const current = owner.current[path]
 
   if (sourceId === null) {
     // RES-01: only what the job has written itself is taken back.
-    const sent = store.sentReferences(ownerId, path)
+    const sent = store.references.allSent(ownerId, path)
     if (sent.length > 0 && current !== undefined) {
       const isDone = await patch(context, owner, { action: "replace", path, targetId: null }, current, progress)
       if (!isDone) return
     }
     return store.atomically(() => {
-      for (const { memberId } of sent) store.removeSentReference(ownerId, path, memberId)
-      store.removePending(pending)
+      for (const { memberId } of sent) store.references.removeSent(ownerId, path, memberId)
+      store.references.removePending(pending)
     })
   }
 
@@ -46,19 +46,20 @@ export async function writeSingleReference(
   }
   if (resolution.kind !== "resolved") {
     leaveOut(progress, path, sourceId)
-    return store.removePending(pending)
+    return store.references.removePending(pending)
   }
   const { targetId } = resolution
   if (current !== targetId) {
     const action = current === undefined ? "add" : "replace"
-    // Before it is sent: its answer may get lost, and it has to be taken back all the same.
-    store.setSentReference(ownerId, path, { memberId: sourceId, memberTargetId: targetId })
-    if (!(await patch(context, owner, { action, path, targetId }, current ?? null, progress))) return
+    // Its answer may get lost, and it has to be taken back all the same.
+    const note = (): void => store.references.setSent(ownerId, path, { memberId: sourceId, memberTargetId: targetId })
+    if (!(await patch(context, owner, { action, path, targetId }, current ?? null, progress, note))) return
   }
   store.atomically(() => {
-    for (const { memberId } of store.sentReferences(ownerId, path)) store.removeSentReference(ownerId, path, memberId)
-    store.setSentReference(ownerId, path, { memberId: sourceId, memberTargetId: targetId })
-    store.removePending(pending)
+    for (const { memberId } of store.references.allSent(ownerId, path))
+      store.references.removeSent(ownerId, path, memberId)
+    store.references.setSent(ownerId, path, { memberId: sourceId, memberTargetId: targetId })
+    store.references.removePending(pending)
   })
 }
 
@@ -69,6 +70,7 @@ async function patch(
   change: ReferenceChange,
   current: string | null,
   progress: ReferenceProgress,
+  note?: () => void,
 ): Promise<boolean> {
   const { composer } = context
   const plan = composer.reference(ownerType, link.targetId, change)
@@ -80,7 +82,7 @@ async function patch(
       if (found.kind === "found" && found.resources.length > 0) return true
     }
   }
-  const outcome = interpretUpdate(await context.exchange(plan))
+  const outcome = interpretUpdate(await context.exchange(plan, note))
   if (outcome.kind === "failed") {
     progress.error = outcome.error
     return false

@@ -26,16 +26,30 @@ describe("a job's memory of what is usually not there", () => {
 
   it("sees deletions held back, pending references and queued owners come and go", () => {
     const store = new JobStore(openJobDatabase(":memory:"), 1)
-    expect([store.staged("User"), store.countPending(), [...store.takeQueued()]]).toEqual([[], 0, []])
+    expect([store.staged("User"), store.references.countPending(), [...store.references.takeQueued()]]).toEqual([
+      [],
+      0,
+      [],
+    ])
     store.stage("User", "ada")
-    store.addPending({ ownerType: "Group", ownerId: "crew", path: "members", memberId: "ada", isForced: false })
-    store.queueOwner("Group", "crew", {})
-    expect([store.staged("User"), store.countPending()]).toEqual([["ada"], 1])
-    expect(store.hasPending("Group", "crew")).toBe(true)
-    expect([...store.takeQueued()].map(({ ownerId }) => ownerId)).toEqual(["crew"])
+    store.references.addPending({
+      ownerType: "Group",
+      ownerId: "crew",
+      path: "members",
+      memberId: "ada",
+      isForced: false,
+    })
+    store.references.queueOwner("Group", "crew", {})
+    expect([store.staged("User"), store.references.countPending()]).toEqual([["ada"], 1])
+    expect(store.references.hasPending("Group", "crew")).toBe(true)
+    expect([...store.references.takeQueued()].map(({ ownerId }) => ownerId)).toEqual(["crew"])
     store.unstage("User", "ada")
-    store.removePending({ ownerType: "Group", ownerId: "crew", path: "members", memberId: "ada" })
-    expect([store.staged("User"), store.countPending(), [...store.takeQueued()]]).toEqual([[], 0, []])
+    store.references.removePending({ ownerType: "Group", ownerId: "crew", path: "members", memberId: "ada" })
+    expect([store.staged("User"), store.references.countPending(), [...store.references.takeQueued()]]).toEqual([
+      [],
+      0,
+      [],
+    ])
   })
 
   it("forgets what it thought it knew where a unit of work fails", () => {

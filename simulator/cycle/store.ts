@@ -1,13 +1,13 @@
 /**
- * What a job remembers between cycles, in SQLite: links, references sent and still to send, escrows, its watermark and state.
+ * What a job remembers between cycles, in SQLite: links, references, escrows, deletions held back, its watermark and state.
  * A cycle costs what changed and never what the directory holds. Several jobs may share one database; each sees its own rows.
  */
 import type { Database, Transaction } from "better-sqlite3"
-import type { LogStep } from "../log/entry.ts"
 import type { MatchingValue } from "../mapping/matching.ts"
 import type { ObjectType } from "../mapping/model.ts"
 import type { Escrow, EscrowKind } from "./escrow.ts"
 import { JobRecords } from "./job-records.ts"
+import { ReferenceStore } from "./reference-store.ts"
 import { SparseTables } from "./sparse-tables.ts"
 import { type JobStatements, prepareStatements } from "./store-statements.ts"
 
@@ -26,38 +26,6 @@ export interface Link {
   readonly state: LinkState
 }
 
-/** A reference to be written once the objects exist. */
-export interface PendingReference {
-  readonly ownerType: ObjectType
-  readonly ownerId: string
-  /** The mapping's target: `members`, `urn:…:User:manager`. */
-  readonly path: string
-  /** The member's source id; "" for a single-valued reference, whose source is read when it is written. */
-  readonly memberId: string
-  /** Sent even if it was sent before: a full evaluation sends the whole membership again (ENG-REF-11). */
-  readonly isForced: boolean
-}
-
-/** A reference that the target has accepted. */
-export interface SentReference {
-  readonly memberId: string
-  readonly memberTargetId: string
-}
-
-/** An owner whose references this cycle writes. */
-export interface QueuedOwner {
-  readonly ownerType: ObjectType
-  readonly ownerId: string
-  /** Whether the owner itself was written in this cycle, and has its log entry already. */
-  readonly isExported: boolean
-  /** The target ids that its single references point at in the target, by path. */
-  readonly current: Readonly<Record<string, string>>
-  /** The steps that it has gone through, where they are not in the log yet. */
-  readonly steps: readonly LogStep[]
-}
-
-const PAGE_SIZE = 500
-
 /** What a cycle works off beside the changes. Pending references wait for a change of their owner, or for its escrow. */
 const SPARSE_WORK = ["escrows", "staged_deletes", "reference_queue"] as const
 
@@ -68,6 +36,7 @@ export class JobStore {
   /** The job's values, as far as they were asked for. */
   readonly #values = new Map<string, string | null>()
   readonly #sparse: SparseTables
+  readonly references: ReferenceStore
   readonly records: JobRecords
 
   /** `job`: the job's number in the file; rows of other jobs are never touched. The database stays open when the store is done with. */
@@ -76,6 +45,7 @@ export class JobStore {
     this.#atomically = database.transaction((work) => work())
     this.#sql = prepareStatements(database, job)
     this.#sparse = new SparseTables(this.#sql.any)
+    this.references = new ReferenceStore(this.#sql, this.#sparse)
     this.records = new JobRecords(database, job)
   }
 
@@ -149,112 +119,14 @@ export class JobStore {
   removeLink(objectType: ObjectType, sourceId: string): void {
     this.#sql.addFormerLink.run(objectType, sourceId)
     this.#sql.removeLink.run(objectType, sourceId)
-    this.#sql.removeSentBy.run(sourceId)
-    this.#sql.removeSentOf.run(sourceId)
-    this.#sparse.removed("pending_references")
-    this.#sql.removePendingOf.run(objectType, sourceId)
-    this.#sparse.removed("reference_queue")
-    this.#sql.removeQueued.run(objectType, sourceId)
+    this.references.removeOf(objectType, sourceId)
   }
 
   removeAllLinks(): void {
     this.#sql.removeAllLinks.run()
     this.#sql.removeFormerLinks.run()
     this.#sql.removeUnconfirmedCreates.run()
-    this.#sql.removeAllSent.run()
-    this.#sparse.removed("pending_references")
-    this.#sql.removeAllPending.run()
-  }
-
-  sentReference(ownerId: string, path: string, memberId: string): SentReference | null {
-    return this.#sql.sentReference.get(ownerId, path, memberId) ?? null
-  }
-
-  sentReferences(ownerId: string, path: string): readonly SentReference[] {
-    return this.#sql.sentReferences.all(ownerId, path)
-  }
-
-  setSentReference(ownerId: string, path: string, sent: SentReference): void {
-    this.#sql.setSentReference.run(ownerId, path, sent.memberId, sent.memberTargetId)
-  }
-
-  removeSentReference(ownerId: string, path: string, memberId: string): void {
-    this.#sql.removeSentReference.run(ownerId, path, memberId)
-  }
-
-  addPending({ ownerType, ownerId, path, memberId, isForced }: PendingReference): void {
-    this.#sparse.added("pending_references")
-    this.#sql.addPending.run(ownerType, ownerId, path, memberId, Number(isForced))
-  }
-
-  setPendingForced({ ownerType, ownerId, path, memberId }: PendingReference, isForced: boolean): void {
-    this.#sql.setPendingForced.run(Number(isForced), ownerType, ownerId, path, memberId)
-  }
-
-  hasPending(ownerType: ObjectType, ownerId: string): boolean {
-    return !this.#sparse.isEmpty("pending_references") && this.#sql.anyPending.get(ownerType, ownerId) !== undefined
-  }
-
-  /** What one owner still has to send, in the order it was noted. Read page by page: rows may be removed meanwhile. */
-  *pending(ownerType: ObjectType, ownerId: string): Generator<PendingReference> {
-    for (let afterSeq = 0; ;) {
-      const page = this.#sql.pending.all(ownerType, ownerId, afterSeq, PAGE_SIZE)
-      for (const { seq, isForced, path, memberId } of page) {
-        afterSeq = seq
-        yield { ownerType, ownerId, path, memberId, isForced: isForced === 1 }
-      }
-      if (page.length < PAGE_SIZE) return
-    }
-  }
-
-  countPending(): number {
-    return this.#sparse.isEmpty("pending_references") ? 0 : (this.#sql.countPending.get()?.count ?? 0)
-  }
-
-  removePending({ ownerType, ownerId, path, memberId }: Omit<PendingReference, "isForced">): void {
-    this.#sparse.removed("pending_references")
-    this.#sql.removePending.run(ownerType, ownerId, path, memberId)
-  }
-
-  /** Lets the references step of this cycle look at an owner. `current`: targets of its single references, as last read. */
-  queueOwner(ownerType: ObjectType, ownerId: string, current: Readonly<Record<string, string>>): void {
-    this.#sparse.added("reference_queue")
-    this.#sql.queueOwner.run(ownerType, ownerId, JSON.stringify(current))
-  }
-
-  isQueued(ownerType: ObjectType, ownerId: string): boolean {
-    return !this.#sparse.isEmpty("reference_queue") && this.#sql.queued.get(ownerType, ownerId) !== undefined
-  }
-
-  /** Notes that the owner itself was written in this cycle. */
-  markExported(ownerType: ObjectType, ownerId: string): void {
-    this.#sql.markExported.run(ownerType, ownerId)
-  }
-
-  /** Keeps the steps of an owner whose log entry the references step will write. */
-  setQueuedSteps(ownerType: ObjectType, ownerId: string, steps: readonly LogStep[]): void {
-    this.#sql.setQueuedSteps.run(JSON.stringify(steps), ownerType, ownerId)
-  }
-
-  /** Takes the owners out of the queue, in the order they came. */
-  *takeQueued(): Generator<QueuedOwner> {
-    while (!this.#sparse.isEmpty("reference_queue")) {
-      const row = this.#sql.nextQueued.get()
-      if (row === undefined) return
-      const { ownerType, ownerId } = row
-      this.#sparse.removed("reference_queue")
-      this.#sql.removeQueued.run(ownerType, ownerId)
-      const current: QueuedOwner["current"] = JSON.parse(row.current)
-      const steps: QueuedOwner["steps"] = JSON.parse(row.steps)
-      yield { ownerType, ownerId, isExported: row.isExported === 1, current, steps }
-    }
-  }
-
-  /** Drops what a cycle that broke off left in the queue: the next one queues it again. */
-  clearQueue(): void {
-    if (this.#sparse.isEmpty("reference_queue")) return
-    this.#sparse.removed("reference_queue")
-    this.#sql.clearQueue.run()
+    this.references.removeAll()
   }
 
   /** Whether no escrow is open, no deletion held back and nobody queued, so that a cycle has nothing to do but what changed. */

@@ -34,7 +34,7 @@ export class Observer {
     }
     this.#noteGivenUp()
     if (!runner.isDead) return
-    timeline.add({ is: "crash" })
+    timeline.add({ is: "crash", first, last: timeline.at })
     runner.revive()
     this.#world.say("the job's process is started again")
   }

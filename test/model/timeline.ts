@@ -48,6 +48,9 @@ export interface GivenUp {
 /** The job's process died, perhaps in the middle of a look. */
 export interface Crash {
   readonly is: "crash"
+  /** Index of the moment at which the job had last come to rest, and of the one at which it died. */
+  readonly first: number
+  readonly last: number
 }
 
 export type Entry = Look | Reset | GivenUp | Crash

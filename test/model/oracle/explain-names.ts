@@ -3,7 +3,7 @@ import { personIn, teamIn } from "../directory.ts"
 import { AT_WORK_MAX, type Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
 import { isForgotten } from "./gaps.ts"
-import { looksThatShow } from "./shown.ts"
+import { shows } from "./shown.ts"
 import { holderOf, imageBefore, nameHolder, ownerOf, type Situation, teamNameHolder } from "./situation.ts"
 import { textAt } from "../text-at.ts"
 
@@ -86,8 +86,9 @@ export function wasForgottenAndTaken(discrepancy: Discrepancy, situation: Situat
   const bearsName =
     (person !== undefined && nameHolder(situation, person) !== undefined) ||
     (team !== undefined && teamNameHolder(situation, team) !== undefined)
-  const forgot = timeline.entries.findLast((entry) => entry.is === "reset" && entry.links)
-  return (bearsMark || bearsName) && forgot?.is === "reset" && looksThatShow(timeline, id, forgot.at).length === 0
+  const forgotAt = timeline.entries.findLastIndex((entry) => entry.is === "reset" && entry.links)
+  const isShownSince = timeline.looks(forgotAt + 1).some((look) => look.isComplete && shows(timeline, look, id))
+  return (bearsMark || bearsName) && forgotAt >= 0 && !isShownSince
 }
 
 /** All but one of them belong to a time before the links were forgotten, and have not been found since. */

@@ -16,7 +16,9 @@ export interface Reference {
   readonly isFound: (at: number) => boolean
   /** Whether the job had heard by the end of a look of the owner's scope being switched (ENG-SCOPE-12). */
   readonly isOwnerSeen: (look: Look) => boolean
-  /** … and of that of the one that it points at. */
+  /** Whether it had not, and took the owner to be in scope still, although only the assigned are by then. */
+  readonly isOwnerKept: (look: Look) => boolean
+  /** Whether it had heard of that of the one that it points at. */
   readonly isTargetSeen: (look: Look) => boolean
   /** It was sent already, so that only a full evaluation sends it again (ENG-REF-11). */
   readonly isSentBefore: boolean
@@ -63,17 +65,19 @@ function hadItsChanceSince(newTo: Look, timeline: Timeline, reference: Reference
  * it had been away, and it is as new as it was before.
  */
 function firstToSee(timeline: Timeline, reference: Reference): readonly (Look | undefined)[] {
-  const { holds, isOwnerSeen, isFound, subjects } = reference
+  const { holds, isOwnerSeen, isOwnerKept, isFound, subjects } = reference
   // Provision on demand may have shown the owner without it in between.
   const looks = timeline.looks().filter((look) => look.isComplete && (look.subjects?.has(subjects[0] ?? "") ?? true))
   const cycleAfter = (index: number): Look | undefined => looks.slice(index + 1).find(({ kind }) => kind !== "onDemand")
   const isMissing = (look: Look): boolean => !holds(timeline.moment(look.first)) || !isOwnerSeen(look)
   const index = looks.findLastIndex(isMissing)
+  const unnoticed = looks.findLastIndex((look) => isMissing(look) && !isOwnerKept(look))
   const before = looks[index]
-  if (before === undefined || !holds(timeline.moment(before.last))) return [cycleAfter(index)]
+  const after = [cycleAfter(index), cycleAfter(unnoticed)]
+  if (before === undefined || !holds(timeline.moment(before.last))) return after
   const earlier = looks.findLastIndex((look) => isMissing(look) && !holds(timeline.moment(look.last)))
-  const both = [cycleAfter(index), cycleAfter(earlier)]
-  return isFound(timeline.entries.indexOf(before)) ? [before, ...both] : both
+  const all = [...after, cycleAfter(earlier)]
+  return isFound(timeline.entries.indexOf(before)) ? [before, ...all] : all
 }
 
 function throughout(timeline: Timeline, { first, last }: Look, test: (moment: Moment) => boolean): boolean {

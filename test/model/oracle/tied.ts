@@ -39,6 +39,20 @@ export function leftAloneBy(timeline: Timeline, id: string): string | null {
     const fact = leftAloneSince(timeline, id, start)
     if (fact !== null) return fact
   }
+  return letGoAsItDied(timeline, id)
+}
+
+/** A cycle may have come to somebody who had left, and let go of them, before the process died in it. */
+function letGoAsItDied(timeline: Timeline, id: string): string | null {
+  for (const entry of timeline.entries) {
+    if (entry.is !== "crash") continue
+    const moments = timeline.moments.slice(entry.first)
+    const gone = moments.findIndex((moment) => hasLeft(moment, id))
+    const isGone =
+      gone >= 0 && gone <= entry.last - entry.first && !moments.slice(gone).some((moment) => isInScope(moment, id))
+    const tie = isGone ? leavingTie(timeline.moment(entry.first).rules, isTeamOf(timeline, id)) : null
+    if (tie !== null) return tie
+  }
   return null
 }
 
