@@ -7,7 +7,7 @@ import type { Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
 import { isInScope } from "./gaps.ts"
 import { textAt } from "../text-at.ts"
-import { looksThatShow } from "./shown.ts"
+import { looksThatShow, shows } from "./shown.ts"
 import { imageAfter, imageBefore, ownedSince, ownerOf, type Situation } from "./situation.ts"
 
 export function judgeThreshold(situation: Situation): Discrepancy[] {
@@ -85,5 +85,9 @@ function isNew(write: Write, look: Look, { timeline, kept, tags }: Situation): b
   const wasThere = isThere(timeline.moment(look.first)) ? (moment: Moment): boolean => isInScope(moment, id) : isThere
   const goneAt = timeline.moments.slice(0, look.last + 1).findLastIndex(wasThere) + 1
   const [first] = looksThatShow(timeline, id, goneAt)
-  return first === undefined || first === look
+  if (first !== undefined && first !== look) return false
+  // Who came back between two looks and left again has been gone all the time, as far as the job was shown.
+  const looks = timeline.looks()
+  const before = looks.slice(0, looks.indexOf(look)).findLast((one) => one.isComplete && shows(timeline, one, id))
+  return before === undefined || [before.first, before.last].some((index) => wasThere(timeline.moment(index)))
 }
