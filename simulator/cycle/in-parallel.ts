@@ -6,8 +6,8 @@ import type { CycleContext } from "./context.ts"
 const READY = 2
 
 /**
- * Works on items in their order: on one at a time where requests go out one by one, else on some more than there are requests. The first error stops the rest and is thrown once all
- * have come to rest.
+ * Works on items in their order: on one at a time where requests go out one by one, else on some more than there are requests. The first
+ * error stops the rest and is thrown once all have come to rest.
  */
 export async function eachOf<T>(
   items: Iterable<T>,

@@ -96,16 +96,15 @@ async function sendBatch(
   if (action === "add" && batch.length === 1 && (await isMemberAlready(context, link.targetId, path, first.targetId))) {
     return settle(context, batch)
   }
-  const takesBack: (() => void)[] = []
+  const noted: { takeBack?: () => void } = {}
   const note = (): void => {
-    if (takesBack.length > 0) return
-    takesBack.push(action === "add" ? rememberAdditions(context, batch) : doubtMembership(context, batch))
+    noted.takeBack ??= action === "add" ? rememberAdditions(context, batch) : doubtMembership(context, batch)
   }
   const targetIds = batch.map((move) => move.targetId)
   for (const plan of context.composer.members(link.targetId, { action, path, targetIds })) {
     const outcome = interpretUpdate(await context.exchange(plan, note))
     if (outcome.kind === "failed") {
-      if (isRefusal(outcome.error)) for (const takeBack of takesBack) takeBack()
+      if (isRefusal(outcome.error)) noted.takeBack?.()
       progress.error = outcome.error
       return
     }
