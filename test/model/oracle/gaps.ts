@@ -1,7 +1,7 @@
 /** What the job cannot know, asked of the record: what it was told to forget, and what no cycle was shown. */
 import { type Directory, personIn, teamIn } from "../directory.ts"
 import { isPersonEntitled, isPersonInScope, isTeamEntitled, isTeamInScope, type Moment } from "../rules.ts"
-import type { GivenUp, Look, Reset, Timeline } from "../timeline.ts"
+import type { Crash, GivenUp, Look, Reset, Timeline } from "../timeline.ts"
 import type { Kept } from "../wire.ts"
 import { isLagging } from "./scope-switch.ts"
 import { hasChangedSince } from "./shown.ts"
@@ -89,7 +89,19 @@ export function wasLetGo(timeline: Timeline, id: string): boolean {
   // Who came or left in the middle of a look may have been seen as either.
   const lastIn = looks.findLastIndex((look) => look.isComplete && inScope(look).includes(true))
   const lastCertainlyIn = looks.findLastIndex((look) => look.isComplete && !inScope(look).includes(false))
-  return [lastIn, lastCertainlyIn].some((index) => looks.slice(Math.max(0, index)).some(hasSeenLeave))
+  return (
+    [lastIn, lastCertainlyIn].some((index) => looks.slice(Math.max(0, index)).some(hasSeenLeave)) ||
+    deathsAfterLeaving(timeline, id).length > 0
+  )
+}
+
+/** Deaths of the process in a cycle that may have come to somebody who had left, and who has not been in scope since. */
+export function deathsAfterLeaving({ entries, moments }: Timeline, id: string): readonly Crash[] {
+  return entries.filter((entry): entry is Crash => {
+    if (entry.is !== "crash") return false
+    const leftAt = moments.findIndex((moment, index) => index >= entry.first && hasLeft(moment, id))
+    return leftAt >= 0 && leftAt <= entry.last && !moments.slice(leftAt).some((moment) => isInScope(moment, id))
+  })
 }
 
 /** Not entitled any more, so that the job lets go of it (ENG-DEPROV-07). */

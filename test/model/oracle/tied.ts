@@ -2,7 +2,7 @@
 import { personIn, teamIn } from "../directory.ts"
 import type { Moment, Rules } from "../rules.ts"
 import type { Look, Timeline } from "../timeline.ts"
-import { hasLeft, isInScope } from "./gaps.ts"
+import { deathsAfterLeaving, hasLeft, isInScope } from "./gaps.ts"
 import { shows } from "./shown.ts"
 
 /** The fact that ties the job's hands where an object leaves the scope; null where none does. */
@@ -39,18 +39,13 @@ export function leftAloneBy(timeline: Timeline, id: string): string | null {
     const fact = leftAloneSince(timeline, id, start)
     if (fact !== null) return fact
   }
-  return letGoAsItDied(timeline, id)
+  return leftAloneByTheDead(timeline, id)
 }
 
-/** A cycle may have come to somebody who had left, and let go of them, before the process died in it. */
-function letGoAsItDied(timeline: Timeline, id: string): string | null {
-  for (const entry of timeline.entries) {
-    if (entry.is !== "crash") continue
-    const moments = timeline.moments.slice(entry.first)
-    const gone = moments.findIndex((moment) => hasLeft(moment, id))
-    const isGone =
-      gone >= 0 && gone <= entry.last - entry.first && !moments.slice(gone).some((moment) => isInScope(moment, id))
-    const tie = isGone ? leavingTie(timeline.moment(entry.first).rules, isTeamOf(timeline, id)) : null
+/** The fact by which a cycle let go of somebody before its process died in it. */
+function leftAloneByTheDead(timeline: Timeline, id: string): string | null {
+  for (const { first } of deathsAfterLeaving(timeline, id)) {
+    const tie = leavingTie(timeline.moment(first).rules, isTeamOf(timeline, id))
     if (tie !== null) return tie
   }
   return null
