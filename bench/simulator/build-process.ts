@@ -3,6 +3,7 @@ import Database from "better-sqlite3"
 import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { createIdSource, createRandom, createTenant, VirtualClock } from "../../simulator/index.ts"
+import { report } from "./child-report.ts"
 import { type Cost, costOf } from "./measure.ts"
 
 /** What a side reports. */
@@ -78,6 +79,5 @@ function discard(file: string): void {
 }
 
 const cost = side === "tenant" ? await buildTenant(Number(usersText)) : await insertRows()
-const report: Built = { ...cost, peakMb: process.resourceUsage().maxRSS / 1024 }
-process.send?.(report)
-process.disconnect?.()
+const result: Built = { ...cost, peakMb: process.resourceUsage().maxRSS / 1024 }
+report(result)

@@ -2,23 +2,16 @@
  * Building a large tenant: generator and directory, beside bare inserts of the same rows into the same tables. Each side in a
  * process of its own, so that its memory is its own.
  */
-import { type ChildProcess, fork } from "node:child_process"
-import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { median } from "../median.ts"
 import type { Built } from "./build-process.ts"
+import { reportOf } from "./child-report.ts"
 
 /** Runs one side to its end and gives what it reports. */
-async function build(side: "tenant" | "inserts", users: number, folder: string): Promise<Built> {
-  const program = fileURLToPath(new URL("build-process.ts", import.meta.url))
-  const child: ChildProcess = fork(program, [side, String(users), folder], {
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-  })
-  const [built] = (await once(child, "message")) as [Built]
-  return built
+function build(side: "tenant" | "inserts", users: number, folder: string): Promise<Built> {
+  return reportOf("build-process.ts", [side, String(users), folder])
 }
 
 /** Gives the lines of a Markdown table. */
