@@ -55,8 +55,11 @@ function hadItsChanceSince(newTo: Look, timeline: Timeline, reference: Reference
     throughout(timeline, look, isResolvable) && isKnown(timeline.entries.indexOf(look)) && reference.isTargetSeen(look)
   return since.some((look, index) => {
     if (!isEvaluation(look) || !canResolve(look)) return false
-    // What failed is tried again for as long as it can be resolved (ENG-REF-09).
-    return !look.isDisturbed || since.slice(index).every((later) => canResolve(later))
+    // What failed is tried again for as long as it can be resolved (ENG-REF-09), also by a cycle in which the process died.
+    const deaths = timeline.entries.slice(timeline.entries.indexOf(look)).filter((entry) => entry.is === "crash")
+    const canStay =
+      since.slice(index).every(canResolve) && deaths.every((one) => throughout(timeline, one, isResolvable))
+    return !look.isDisturbed || canStay
   })
 }
 
@@ -80,6 +83,10 @@ function firstToSee(timeline: Timeline, reference: Reference): readonly (Look | 
   return isFound(timeline.entries.indexOf(before)) ? [before, ...all] : all
 }
 
-function throughout(timeline: Timeline, { first, last }: Look, test: (moment: Moment) => boolean): boolean {
+function throughout(
+  timeline: Timeline,
+  { first, last }: Pick<Look, "first" | "last">,
+  test: (moment: Moment) => boolean,
+): boolean {
   return timeline.moments.slice(first, last + 1).every(test)
 }
