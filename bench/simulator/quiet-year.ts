@@ -1,4 +1,7 @@
-/** A year in which nothing happens, beside a bare loop that asks the target the same questions: what a cycle costs by itself. */
+/**
+ * A year in which nothing happens, beside a bare loop that asks the target the same questions: what a cycle costs by itself. A program of its
+ * own, which reports the lines of a Markdown table: a heap left by others, or code compiled for them, would tell on it.
+ */
 import type { Transport } from "../../protocol/index.ts"
 import {
   createIdSource,
@@ -12,10 +15,14 @@ import {
 } from "../../simulator/index.ts"
 import { createTarget, type Target } from "../../target/index.ts"
 import { median } from "../median.ts"
+import { report } from "./child-report.ts"
 import { type Cost, costOf } from "./measure.ts"
 
 const START_MS = Date.UTC(2026, 0, 5, 8)
 const INTERVAL_MS = toMs({ minutes: 40 })
+/** A year's. */
+const CYCLES = 13_140
+const ROUNDS = 5
 const TOKEN = "bench"
 const BASE_URL = "http://localhost/scim/v2"
 /** People and a group that are provisioned before the year begins. */
@@ -69,11 +76,11 @@ async function openWorld(options: { readonly records: boolean }): Promise<World>
   }
 }
 
-async function liveQuietly(cycles: number, options = { records: false }): Promise<Cost & { urls: readonly string[] }> {
+async function liveQuietly(options = { records: false }): Promise<Cost & { urls: readonly string[] }> {
   const world = await openWorld(options)
-  const cost = await costOf(() => world.clock.advance({ ms: cycles * INTERVAL_MS }))
+  const cost = await costOf(() => world.clock.advance({ ms: CYCLES * INTERVAL_MS }))
   const ran = world.job.cycles().length - 1
-  if (ran !== cycles) throw new Error(`${ran} cycles ran instead of ${cycles}.`)
+  if (ran !== CYCLES) throw new Error(`${ran} cycles ran instead of ${CYCLES}.`)
   world.close()
   return { ...cost, urls: world.urls }
 }
@@ -105,17 +112,13 @@ function overTransport(target: Target): (url: string) => Promise<unknown> {
   return (url) => transport({ method: "GET", url, headers: HEADERS, body: null })
 }
 
-/** Gives the lines of a Markdown table. */
-export async function compareQuietYear(options: {
-  readonly cycles: number
-  readonly rounds: number
-}): Promise<string[]> {
-  const { urls } = await liveQuietly(options.cycles, { records: true })
+async function compareQuietYear(): Promise<string[]> {
+  const { urls } = await liveQuietly({ records: true })
   const rounds: Record<Side, Cost>[] = []
   // The first round only warms up: each side runs code that the other does not.
-  for (let round = 0; round <= options.rounds; round++) {
+  for (let round = 0; round <= ROUNDS; round++) {
     const costs = {
-      simulator: await liveQuietly(options.cycles),
+      simulator: await liveQuietly(),
       bare: await askAgain(urls, bare),
       transport: await askAgain(urls, overTransport),
     }
@@ -123,13 +126,13 @@ export async function compareQuietYear(options: {
   }
   const row = (name: string, side: Side): string => {
     const seconds = median(rounds.map((round) => round[side].seconds))
-    const cpuUs = median(rounds.map((round) => round[side].cpuUs / options.cycles))
+    const cpuUs = median(rounds.map((round) => round[side].cpuUs / CYCLES))
     const ratio = median(rounds.map((round) => round.simulator.cpuUs / round[side].cpuUs))
     return `| ${name} | ${seconds.toFixed(2)} | ${cpuUs.toFixed(0)} | ${ratio.toFixed(2)} |`
   }
   return [
-    `A quiet stretch of ${options.cycles} cycles (a year has 13,140), each with its two probes, in one process with the target; beside loops that only`,
-    "send the same probes (aim: at most twice the bare loop).",
+    `A quiet year of ${CYCLES} cycles, each with its two probes, in one process with the target; beside loops that only send the same`,
+    "probes (aim: at most twice the bare loop).",
     "",
     "| side | s | CPU µs a cycle | simulator beside it |",
     "| --- | ---: | ---: | ---: |",
@@ -141,3 +144,5 @@ export async function compareQuietYear(options: {
 }
 
 type Side = "simulator" | "bare" | "transport"
+
+report(await compareQuietYear())

@@ -4,7 +4,7 @@
  */
 import { setImmediate } from "node:timers"
 import type { Database } from "better-sqlite3"
-import { prepareLater } from "./prepare-later.ts"
+import { prepareLater } from "../prepare-later.ts"
 import type { CycleSummary } from "./summary.ts"
 
 export type RecordKind = "audit" | "notification"

@@ -5,7 +5,7 @@
 import type { Database } from "better-sqlite3"
 import type { ObjectType } from "../mapping/model.ts"
 import type { Escrow, EscrowKind } from "./escrow.ts"
-import { type Prepared, prepareLater } from "./prepare-later.ts"
+import { type Prepared, prepareLater } from "../prepare-later.ts"
 import type { SentReference } from "./reference-store.ts"
 import type { Link } from "./store.ts"
 

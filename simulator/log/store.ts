@@ -1,5 +1,6 @@
 /** The provisioning log of a job, in SQLite. Entries are immutable and leave only by age (ENG-LOG-08, documented). */
-import type { Database, Statement } from "better-sqlite3"
+import type { Database } from "better-sqlite3"
+import { prepareLater } from "../prepare-later.ts"
 import { type LogOrigin, type LogRun, type ProvisioningLogEntry, toLogEntry } from "./entry.ts"
 import { packRun, unpackRun } from "./packed-run.ts"
 
@@ -58,8 +59,8 @@ export class LogStore {
   }
 
   #rows(sourceId: string | undefined, cycleId: string | undefined): readonly LogRow[] {
-    if (sourceId !== undefined) return this.#sql.bySource().all(sourceId)
-    return cycleId === undefined ? this.#sql.all.all() : this.#sql.byCycle().all(cycleId)
+    if (sourceId !== undefined) return this.#sql.bySource.all(sourceId)
+    return cycleId === undefined ? this.#sql.all.all() : this.#sql.byCycle.all(cycleId)
   }
 
   /** Drops everything of the job. */
@@ -71,8 +72,8 @@ export class LogStore {
   /** Drops what is older than the retention allows. */
   removeBefore(atMs: number): void {
     if (this.#oldestMs >= atMs) return
-    this.#sql.removeBefore().run(atMs)
-    this.#oldestMs = this.#sql.oldest().get()?.atMs ?? Number.POSITIVE_INFINITY
+    this.#sql.removeBefore.run(atMs)
+    this.#oldestMs = this.#sql.oldest.get()?.atMs ?? Number.POSITIVE_INFINITY
   }
 }
 
@@ -80,27 +81,10 @@ function parseOrigin(text: string): LogOrigin {
   return JSON.parse(text)
 }
 
-/**
- * Prepares a statement when it is first used, and makes the index that it reads by: each index costs every entry that is added, and
- * most jobs are never asked by it.
- */
-function indexed<Parameters extends unknown[], Row>(
-  database: Database,
-  [name, columns]: readonly [name: string, columns: string],
-  sql: string,
-) {
-  let known: Statement<Parameters, Row> | undefined
-  return (): Statement<Parameters, Row> => {
-    if (known !== undefined) return known
-    database.exec(`create index if not exists log_entries_${name} on log_entries (${columns})`)
-    known = database.prepare<Parameters, Row>(sql)
-    return known
-  }
-}
-
-const BY_SOURCE = ["by_source", "job, sourceId, seq"] as const
-const BY_CYCLE = ["by_cycle", "job, cycleId, seq"] as const
-const BY_TIME = ["by_time", "job, atMs"] as const
+/** Most jobs are never asked by any of them. */
+const BY_SOURCE = "log_entries_by_source on log_entries (job, sourceId, seq)"
+const BY_CYCLE = "log_entries_by_cycle on log_entries (job, cycleId, seq)"
+const BY_TIME = "log_entries_by_time on log_entries (job, atMs)"
 
 const ROWS = "select origin, atMs as endedMs, cycleId, sourceId, run from log_entries"
 
@@ -116,19 +100,23 @@ function prepareStatements(database: Database, job: number) {
       `select number, origin from log_origins ${ofJob}`,
     ),
     all: database.prepare<[], LogRow>(`${ROWS} ${ofJob} order by seq`),
-    bySource: indexed<[sourceId: string], LogRow>(
+    bySource: prepareLater<[sourceId: string], LogRow>(
       database,
-      BY_SOURCE,
       `${ROWS} ${ofJob} and sourceId = ? order by seq`,
+      BY_SOURCE,
     ),
-    byCycle: indexed<[cycleId: string], LogRow>(database, BY_CYCLE, `${ROWS} ${ofJob} and cycleId = ? order by seq`),
+    byCycle: prepareLater<[cycleId: string], LogRow>(
+      database,
+      `${ROWS} ${ofJob} and cycleId = ? order by seq`,
+      BY_CYCLE,
+    ),
     removeAll: database.prepare<[]>(`delete from log_entries ${ofJob}`),
     removeOrigins: database.prepare<[]>(`delete from log_origins ${ofJob}`),
-    oldest: indexed<[], { atMs: number | null }>(
+    oldest: prepareLater<[], { atMs: number | null }>(
       database,
-      BY_TIME,
       `select min(atMs) as atMs from log_entries ${ofJob}`,
+      BY_TIME,
     ),
-    removeBefore: indexed<[atMs: number], never>(database, BY_TIME, `delete from log_entries ${ofJob} and atMs < ?`),
+    removeBefore: prepareLater<[atMs: number]>(database, `delete from log_entries ${ofJob} and atMs < ?`, BY_TIME),
   }
 }

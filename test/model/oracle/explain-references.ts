@@ -96,7 +96,6 @@ export function missedItsChance(
       isKnown: (at) => at >= since && isKnown(at),
       isFound: (at) => owners.some((one) => isNewsAt(timeline, one, at)),
       isOwnerSeen: (look) => !isLagging(timeline, reference.owner, look),
-      isOwnerKept: (look) => isLagging(timeline, reference.owner, look) && !timeline.moment(look.last).rules.syncAll,
       isTargetSeen: (look) => !isLagging(timeline, to, look),
       isSentBefore,
     })

@@ -7,7 +7,7 @@ import type { Write } from "../wire.ts"
 import type { Discrepancy } from "./discrepancy.ts"
 import { isInScope } from "./gaps.ts"
 import { textAt } from "../text-at.ts"
-import { looksThatShow, shows } from "./shown.ts"
+import { shows } from "./shown.ts"
 import { imageAfter, imageBefore, ownedSince, ownerOf, type Situation } from "./situation.ts"
 
 export function judgeThreshold(situation: Situation): Discrepancy[] {
@@ -83,9 +83,6 @@ function isNew(write: Write, look: Look, { timeline, kept, tags }: Situation): b
   if (id === undefined) return false
   const isThere = ({ directory }: Moment): boolean => (personIn(directory, id) ?? teamIn(directory, id)) !== undefined
   const wasThere = isThere(timeline.moment(look.first)) ? (moment: Moment): boolean => isInScope(moment, id) : isThere
-  const goneAt = timeline.moments.slice(0, look.last + 1).findLastIndex(wasThere) + 1
-  const [first] = looksThatShow(timeline, id, goneAt)
-  if (first !== undefined && first !== look) return false
   // Who came back between two looks and left again has been gone all the time, as far as the job was shown.
   const looks = timeline.looks()
   const before = looks.slice(0, looks.indexOf(look)).findLast((one) => one.isComplete && shows(timeline, one, id))

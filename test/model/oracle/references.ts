@@ -16,9 +16,7 @@ export interface Reference {
   readonly isFound: (at: number) => boolean
   /** Whether the job had heard by the end of a look of the owner's scope being switched (ENG-SCOPE-12). */
   readonly isOwnerSeen: (look: Look) => boolean
-  /** Whether it had not, and took the owner to be in scope still, although only the assigned are by then. */
-  readonly isOwnerKept: (look: Look) => boolean
-  /** Whether it had heard of that of the one that it points at. */
+  /** … and of that of the one that it points at. */
   readonly isTargetSeen: (look: Look) => boolean
   /** It was sent already, so that only a full evaluation sends it again (ENG-REF-11). */
   readonly isSentBefore: boolean
@@ -55,11 +53,10 @@ function hadItsChanceSince(newTo: Look, timeline: Timeline, reference: Reference
     throughout(timeline, look, isResolvable) && isKnown(timeline.entries.indexOf(look)) && reference.isTargetSeen(look)
   return since.some((look, index) => {
     if (!isEvaluation(look) || !canResolve(look)) return false
+    if (!look.isDisturbed) return true
     // What failed is tried again for as long as it can be resolved (ENG-REF-09), also by a cycle in which the process died.
     const deaths = timeline.entries.slice(timeline.entries.indexOf(look)).filter((entry) => entry.is === "crash")
-    const canStay =
-      since.slice(index).every(canResolve) && deaths.every((one) => throughout(timeline, one, isResolvable))
-    return !look.isDisturbed || canStay
+    return since.slice(index).every(canResolve) && deaths.every((one) => throughout(timeline, one, isResolvable))
   })
 }
 
@@ -68,13 +65,15 @@ function hadItsChanceSince(newTo: Look, timeline: Timeline, reference: Reference
  * it had been away, and it is as new as it was before.
  */
 function firstToSee(timeline: Timeline, reference: Reference): readonly (Look | undefined)[] {
-  const { holds, isOwnerSeen, isOwnerKept, isFound, subjects } = reference
+  const { holds, isOwnerSeen, isFound, subjects } = reference
   // Provision on demand may have shown the owner without it in between.
   const looks = timeline.looks().filter((look) => look.isComplete && (look.subjects?.has(subjects[0] ?? "") ?? true))
   const cycleAfter = (index: number): Look | undefined => looks.slice(index + 1).find(({ kind }) => kind !== "onDemand")
   const isMissing = (look: Look): boolean => !holds(timeline.moment(look.first)) || !isOwnerSeen(look)
   const index = looks.findLastIndex(isMissing)
-  const unnoticed = looks.findLastIndex((look) => isMissing(look) && !isOwnerKept(look))
+  // Until it has heard that only the assigned are in scope, the job takes the owner to be (ENG-SCOPE-12).
+  const isKept = (look: Look): boolean => !isOwnerSeen(look) && !timeline.moment(look.last).rules.syncAll
+  const unnoticed = looks.findLastIndex((look) => isMissing(look) && !isKept(look))
   const before = looks[index]
   const after = [cycleAfter(index), cycleAfter(unnoticed)]
   if (before === undefined || !holds(timeline.moment(before.last))) return after
